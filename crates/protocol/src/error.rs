@@ -1,0 +1,47 @@
+//! Reasons a request was turned away.
+
+/// What a client may act on. The words are contract, the sentences beside them
+/// are not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum ErrorCode {
+    /// The frame or request could not be read.
+    Malformed,
+    /// The frame or request is larger than allowed.
+    TooLarge,
+    /// Nobody is signed in, or the session ended.
+    Unauthorized,
+    /// The e-mail address and the password do not belong together.
+    WrongPassword,
+    /// Not allowed to this agent.
+    Forbidden,
+    /// The page's origin is not one of the site's.
+    OriginRefused,
+    /// There is nothing there, or nothing that this client may see.
+    NotFound,
+    /// The message holds nothing.
+    TextEmpty,
+    /// The message is too long.
+    TextTooLong,
+    /// The e-mail address could not receive mail.
+    EmailInvalid,
+    /// Too much at once; try again later.
+    TooMany,
+    /// The fault is ours. What was sent may be sent again.
+    Internal,
+    /// A reason this client does not know yet.
+    #[cfg_attr(feature = "serde", serde(other))]
+    Unknown,
+}
+
+/// An error on the wire.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ErrorBody {
+    /// For the client.
+    pub code: ErrorCode,
+    /// For the person who reads it: what happened, what to do.
+    pub message: String,
+}

@@ -1,0 +1,176 @@
+//! Names of things. Each is a type of its own, so that no one passes a
+//! visitor's where an agent's is meant.
+
+use std::fmt;
+use std::str::FromStr;
+
+use uuid::Uuid;
+
+/// Why a text is not an id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidId;
+
+impl fmt::Display for InvalidId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not an id: expected 32 hexadecimal digits with hyphens")
+    }
+}
+
+impl std::error::Error for InvalidId {}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", serde(transparent))]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Makes a random id of 16 bytes of good randomness.
+            #[must_use]
+            pub fn from_random(bytes: [u8; 16]) -> Self {
+                Self(uuid::Builder::from_random_bytes(bytes).into_uuid())
+            }
+
+            /// Makes an id that sorts by `now`, from 10 bytes of good
+            /// randomness. Databases keep such rows close together.
+            #[must_use]
+            pub fn at(now: crate::Millis, bytes: [u8; 10]) -> Self {
+                Self(uuid::Builder::from_unix_timestamp_millis(now.0, &bytes).into_uuid())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidId;
+
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                Uuid::try_parse(text).map(Self).map_err(|_| InvalidId)
+            }
+        }
+    };
+}
+
+id!(
+    /// One owner's installation.
+    SiteId
+);
+id!(
+    /// The person in the page.
+    VisitorId
+);
+id!(
+    /// The person at the desk.
+    AgentId
+);
+id!(
+    /// What one visitor and the agents of a site say to each other.
+    ConversationId
+);
+id!(
+    /// A message. Its author names it before sending it, so that sending twice
+    /// is harmless.
+    MessageId
+);
+
+/// The public name of a site in its snippet: lower-case letters, digits and
+/// hyphens, 1 to 40 of them. It grants nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
+pub struct SiteKey(String);
+
+/// Why a text is not a site key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidSiteKey;
+
+impl fmt::Display for InvalidSiteKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a site key is 1 to 40 lower-case letters, digits and hyphens")
+    }
+}
+
+impl std::error::Error for InvalidSiteKey {}
+
+impl SiteKey {
+    /// The key as it stands in the snippet.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for SiteKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for SiteKey {
+    type Err = InvalidSiteKey;
+
+    fn from_str(text: &str) -> Result<Self, InvalidSiteKey> {
+        Self::try_from(text.to_owned())
+    }
+}
+
+impl TryFrom<String> for SiteKey {
+    type Error = InvalidSiteKey;
+
+    fn try_from(text: String) -> Result<Self, InvalidSiteKey> {
+        let fits = (1..=40).contains(&text.len())
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if fits {
+            Ok(Self(text))
+        } else {
+            Err(InvalidSiteKey)
+        }
+    }
+}
+
+impl From<SiteKey> for String {
+    fn from(key: SiteKey) -> Self {
+        key.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_survives_text() {
+        let id = MessageId::from_random([7; 16]);
+        assert_eq!(id.to_string().parse(), Ok(id));
+        assert_eq!("not an id".parse::<MessageId>(), Err(InvalidId));
+    }
+
+    #[test]
+    fn ids_made_later_sort_later() {
+        let early = ConversationId::at(crate::Millis(1_000), [255; 10]);
+        let late = ConversationId::at(crate::Millis(1_001), [0; 10]);
+        assert!(early < late);
+    }
+
+    #[test]
+    fn a_site_key_is_plain() {
+        assert!("alba-coffee-2".parse::<SiteKey>().is_ok());
+        for bad in ["", "Alba", "a b", "../etc", "é", &"a".repeat(41)] {
+            assert_eq!(bad.parse::<SiteKey>(), Err(InvalidSiteKey), "{bad}");
+        }
+    }
+}

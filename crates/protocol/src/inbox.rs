@@ -1,0 +1,107 @@
+//! The desk's list of conversations.
+
+use crate::{
+    Contact, ConversationId, Marks, Millis, Number, Side, Status, VisitorId, visitor::Place,
+};
+
+/// The tabs of the inbox (S1.7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Tab {
+    /// What waits or is in talk.
+    #[default]
+    Open,
+    /// What is done.
+    Closed,
+    /// Both.
+    All,
+}
+
+impl Tab {
+    /// Whether a conversation of this status stands in the tab.
+    #[must_use]
+    pub fn holds(self, status: Status) -> bool {
+        match self {
+            Self::Open => status == Status::Open,
+            Self::Closed => status == Status::Closed,
+            Self::All => true,
+        }
+    }
+}
+
+/// A conversation as the inbox shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Summary {
+    /// Which conversation.
+    pub conversation: ConversationId,
+    /// Whose.
+    pub visitor: VisitorId,
+    /// What the visitor told about themselves.
+    pub contact: Contact,
+    /// Open or closed.
+    pub status: Status,
+    /// The site's change that made it look like this. Of two summaries of the
+    /// same conversation, the one with the higher number is true.
+    pub change: Number,
+    /// Its last event.
+    pub last: Number,
+    /// When someone last wrote.
+    pub written_at: Millis,
+    /// The last message.
+    pub preview: Option<Preview>,
+    /// The number of the visitor's last message; 0 when there is none.
+    pub asked: Number,
+    /// How far each side has come.
+    pub marks: Marks,
+    /// Whether the visitor is on the site now (S4.9).
+    pub online: bool,
+}
+
+impl Summary {
+    /// Whether the visitor wrote something that no agent has seen (S1.4, S4.4).
+    #[must_use]
+    pub fn unread(&self) -> bool {
+        self.asked > self.marks.agent.read
+    }
+}
+
+/// The last message in short.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Preview {
+    /// Which side wrote it.
+    pub side: Side,
+    /// Its beginning, on one line.
+    pub text: String,
+}
+
+/// How many conversations there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Counts {
+    /// Open ones.
+    pub open: u64,
+    /// Those with something unread, open or closed: the number on the button
+    /// that is in every section (S1.5).
+    pub unread: u64,
+}
+
+/// What is known of the person in the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Person {
+    /// Which visitor.
+    pub visitor: VisitorId,
+    /// What they told about themselves.
+    pub contact: Contact,
+    /// Where they were last, and what their browser says.
+    pub place: Place,
+    /// When they first interacted.
+    pub first_seen: Millis,
+    /// When they were last here.
+    pub last_seen: Millis,
+    /// Whether they are on the site now.
+    pub online: bool,
+}

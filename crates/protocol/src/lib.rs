@@ -1,0 +1,39 @@
+//! Words both sides say: ids, frames, messages, error codes, limits.
+//!
+//! Nothing here decides and nothing here acts. A type is in this crate because
+//! a page or a desk and the server must agree on it.
+//!
+//! **Invariant:** every type in this crate is a promise to browsers we cannot
+//! update. Add variants and optional fields; never change what is there. The
+//! samples in `tests/wire.rs` must decode for ever.
+
+pub mod agent;
+pub mod contact;
+pub mod conversation;
+pub mod error;
+pub mod ids;
+pub mod inbox;
+pub mod limits;
+pub mod message;
+#[cfg(test)]
+mod samples;
+pub mod site;
+pub mod time;
+pub mod visitor;
+
+pub use agent::{AgentFrame, AgentUpdate};
+pub use contact::{Contact, EmailAddress};
+pub use conversation::{Cursor, Event, Mark, Marks, Number, Side, Slice, Status, What};
+pub use error::{ErrorBody, ErrorCode};
+pub use ids::{AgentId, ConversationId, MessageId, SiteId, SiteKey, VisitorId};
+pub use inbox::{Counts, Person, Preview, Summary, Tab};
+pub use message::{Author, Body, Message};
+pub use site::SiteConfig;
+pub use time::{Millis, Span};
+pub use visitor::{Credentials, VisitorFrame, VisitorUpdate};
+
+/// The version of the wire form that a client speaks in its `hello`.
+///
+/// A server that has learnt more since then says it to an older client in that
+/// client's words.
+pub const WIRE_VERSION: u32 = 1;

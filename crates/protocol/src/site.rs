@@ -1,0 +1,83 @@
+//! What a page needs to know of its site.
+
+use std::collections::BTreeMap;
+
+/// Everything the owner set that the widget follows. The answer to
+/// `GET /api/sites/{key}/config`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct SiteConfig {
+    /// The site's name, which visitors see.
+    pub name: String,
+    /// How it looks.
+    pub look: Look,
+    /// How agents can be expected to answer: within this many milliseconds,
+    /// usually.
+    pub reply_within_ms: Option<u64>,
+    /// When to ask for an e-mail address.
+    pub email: EmailCapture,
+    /// Built files by their name, such as `ui.wasm`; addresses are relative to
+    /// the server.
+    pub modules: BTreeMap<String, Module>,
+}
+
+/// A built file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Module {
+    /// Its address, relative to the server.
+    pub file: String,
+    /// Its hash, as the `integrity` attribute writes it.
+    pub integrity: String,
+}
+
+/// How the widget looks on a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Look {
+    /// The owner's colour, `#rrggbb`.
+    pub accent: String,
+    /// What stands on that colour and can be read there, `#rrggbb`.
+    pub on_accent: String,
+    /// The owner's colour for dark surfaces, `#rrggbb`.
+    pub accent_dark: String,
+    /// What stands on that colour and can be read there, `#rrggbb`.
+    pub on_accent_dark: String,
+    /// Where the launcher sits.
+    pub corner: Corner,
+}
+
+/// The lower corners of a page, in the direction of its text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Corner {
+    /// Where lines of text begin.
+    Start,
+    /// Where lines of text end.
+    #[default]
+    End,
+}
+
+/// When a visitor is asked for an e-mail address (S4.14, S4.25).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct EmailCapture {
+    /// At which moment.
+    pub ask: Ask,
+    /// Whether the visitor must give one to go on.
+    pub required: bool,
+}
+
+/// The moment to ask for an e-mail address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Ask {
+    /// Never.
+    Never,
+    /// Before the first message.
+    Before,
+    /// When nobody has answered the first message for this many milliseconds.
+    Unanswered(u64),
+}

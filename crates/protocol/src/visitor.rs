@@ -1,0 +1,163 @@
+//! What the widget and the server say to each other.
+
+use crate::{
+    Contact, Cursor, ErrorBody, Event, Marks, MessageId, Millis, Number, Slice, VisitorId,
+    message::Body,
+};
+
+/// Who a visitor is. Lives in the first-party cookie and nowhere else.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Credentials {
+    /// Which visitor.
+    pub id: VisitorId,
+    /// What only that visitor's browser knows.
+    pub secret: String,
+}
+
+impl std::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Credentials")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Credentials {
+    /// Reads the cookie's value, `<id>.<secret>`.
+    #[must_use]
+    pub fn from_cookie(value: &str) -> Option<Self> {
+        let (id, secret) = value.split_once('.')?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        (!secret.is_empty() && secret.chars().all(plain)).then_some(Self {
+            id: id.parse().ok()?,
+            secret: secret.to_owned(),
+        })
+    }
+
+    /// Writes the cookie's value.
+    #[must_use]
+    pub fn to_cookie(&self) -> String {
+        format!("{}.{}", self.id, self.secret)
+    }
+}
+
+/// Where the visitor is and what their browser says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct Place {
+    /// The page's address, without its fragment.
+    pub url: String,
+    /// The page's title.
+    pub title: String,
+    /// Where the visit came from.
+    pub referrer: String,
+    /// The browser's first language, such as `es-MX`.
+    pub language: String,
+    /// The browser's time zone, such as `Europe/Lisbon`.
+    pub timezone: String,
+    /// Which visit of this browser it is, counting from 1.
+    pub visits: u32,
+}
+
+/// From the widget to the server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum VisitorFrame {
+    /// The first frame. Without credentials it asks to become a visitor, which
+    /// the widget does when the person begins to interact and not before.
+    Hello {
+        /// See [`WIRE_VERSION`](crate::WIRE_VERSION).
+        wire: u32,
+        /// Who it is, if it is someone.
+        credentials: Option<Credentials>,
+        /// Where it stands, if it has something already.
+        resume: Option<Cursor>,
+        /// Where the visitor is.
+        place: Place,
+    },
+    /// Says something.
+    Post {
+        /// Given now, kept over every repetition.
+        id: MessageId,
+        /// What to say.
+        body: Body,
+    },
+    /// Tells how to reach the visitor.
+    Contact(Contact),
+    /// Has everything up to here.
+    Delivered(Number),
+    /// Had everything up to here on the screen.
+    Read(Number),
+    /// Is typing; at most every [`TYPING_EVERY_MS`](crate::limits::TYPING_EVERY_MS).
+    Typing,
+    /// Asks for events before this one.
+    Older(Number),
+    /// Asks for everything after this one: a number was missing.
+    Missed(Number),
+    /// Answers [`VisitorUpdate::Ping`].
+    Pong,
+}
+
+/// From the server to the widget.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum VisitorUpdate {
+    /// Answers `hello`.
+    Welcome {
+        /// Who the visitor is from now on, if they were nobody, or if what they
+        /// said of themselves is not known here (any more).
+        credentials: Option<Credentials>,
+        /// See [`Cursor::epoch`].
+        epoch: String,
+        /// The server's clock.
+        now: Millis,
+        /// What was said already, or since.
+        slice: Slice,
+        /// How far each side has come.
+        marks: Marks,
+        /// What is known of how to reach the visitor.
+        contact: Contact,
+        /// Whether an agent is at the desk.
+        agents_online: bool,
+    },
+    /// Something happened.
+    Event(Event),
+    /// A post is on disk.
+    Ack {
+        /// Which one.
+        id: MessageId,
+        /// The place it has for ever.
+        number: Number,
+        /// When it was written down.
+        at: Millis,
+    },
+    /// A frame was turned away.
+    Refused {
+        /// The post it was, if it was one.
+        id: Option<MessageId>,
+        /// Why.
+        error: ErrorBody,
+    },
+    /// How far each side has come now.
+    Marks(Marks),
+    /// An agent is typing.
+    Typing {
+        /// Their name.
+        name: String,
+    },
+    /// Whether an agent is at the desk now.
+    AgentsOnline(bool),
+    /// Answers `older` and `missed`.
+    Slice(Slice),
+    /// What is known now of how to reach the visitor. Answers `contact`.
+    Contact(Contact),
+    /// Are you there? Sent at least every
+    /// [`HEARTBEAT_MS`](crate::limits::HEARTBEAT_MS).
+    Ping,
+}
