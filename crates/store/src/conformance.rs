@@ -1,0 +1,559 @@
+//! What every store must do, whichever database it is.
+//!
+//! A database calls [`conformance!`](crate::conformance) in its tests with the
+//! way to open an empty store; each case below becomes a test.
+#![expect(
+    clippy::missing_panics_doc,
+    reason = "each case is a test, and panics when the store is wrong"
+)]
+
+use saluda_protocol::agent::{Page, Role};
+use saluda_protocol::inbox::{Counts, Tab};
+use saluda_protocol::visitor::Place;
+use saluda_protocol::{
+    AgentId, Author, Body, Contact, ConversationId, EmailAddress, Mark, Message, MessageId, Millis,
+    Number, Side, SiteId, Status, VisitorId, What,
+};
+
+use crate::{Agent, Conversation, Post, Recorded, Session, Site, SiteSettings, Store, To, Visitor};
+
+/// Makes a test of every case. `$open` is an expression that yields a future of
+/// an empty store and of something that is kept until the test ends.
+#[macro_export]
+macro_rules! conformance {
+    ($open:expr) => {
+        $crate::conformance!(@cases $open;
+            finds_a_site_by_key_and_keeps_what_its_owner_chose,
+            keeps_keys_and_addresses_unique,
+            lists_where_an_agent_may_work,
+            ends_a_session_by_sign_out_and_by_time,
+            numbers_messages_without_holes,
+            returns_the_first_number_for_a_repeated_post,
+            gives_one_number_to_posts_repeated_at_once,
+            keeps_one_conversation_a_visitor_even_when_two_tabs_write_at_once,
+            refuses_posts_to_nobody,
+            opens_a_closed_conversation_when_the_visitor_writes,
+            keeps_it_closed_when_an_agent_writes,
+            moves_marks_only_forward,
+            counts_open_and_unread_conversations,
+            numbers_the_changes_of_an_inbox,
+            pages_the_inbox_without_gaps_or_repeats,
+            pages_a_conversation_both_ways,
+            keeps_what_a_visitor_told,
+            remembers_where_a_visitor_was,
+        );
+    };
+    (@cases $open:expr; $($case:ident,)*) => {
+        $(
+            #[tokio::test(flavor = "multi_thread")]
+            async fn $case() {
+                let (store, _kept) = $open.await;
+                $crate::conformance::$case(&store).await;
+            }
+        )*
+    };
+}
+
+/// A site with one visitor.
+struct Scene<'s> {
+    store: &'s dyn Store,
+    site: SiteId,
+    visitor: VisitorId,
+}
+
+fn bytes(n: u16) -> [u8; 16] {
+    let [high, low] = n.to_be_bytes();
+    let mut bytes = [7; 16];
+    bytes[0] = high;
+    bytes[1] = low;
+    bytes
+}
+
+fn site(n: u16, key: &str) -> Site {
+    Site {
+        id: SiteId::from_random(bytes(n)),
+        key: key.parse().unwrap(),
+        name: format!("Site {n:03}"),
+        origins: vec!["https://shop.example".to_owned()],
+        settings: SiteSettings::default(),
+        created_at: Millis(1),
+    }
+}
+
+fn agent(n: u16, email: &str) -> Agent {
+    Agent {
+        id: AgentId::from_random(bytes(n)),
+        email: email.to_owned(),
+        name: "Lucía Marín".to_owned(),
+        password: "$argon2id$".to_owned(),
+        created_at: Millis(1),
+    }
+}
+
+fn lucia() -> Author {
+    Author::Agent {
+        id: AgentId::from_random(bytes(1)),
+        name: "Lucía Marín".to_owned(),
+    }
+}
+
+fn message(n: u16, author: Author) -> Message {
+    Message {
+        id: MessageId::from_random(bytes(n)),
+        author,
+        body: Body::Text(format!("message {n}")),
+    }
+}
+
+impl<'s> Scene<'s> {
+    async fn new(store: &'s dyn Store) -> Self {
+        let site = site(1, "shop");
+        assert!(store.add_site(site.clone()).await.unwrap());
+        let scene = Self {
+            store,
+            site: site.id,
+            visitor: VisitorId::from_random(bytes(0)),
+        };
+        scene.add_visitor(0).await;
+        scene
+    }
+
+    async fn add_visitor(&self, n: u16) -> VisitorId {
+        let id = VisitorId::from_random(bytes(n));
+        let visitor = Visitor {
+            id,
+            site: self.site,
+            secret_hash: "hash".to_owned(),
+            contact: Contact::default(),
+            place: Place::default(),
+            first_seen: Millis(1),
+            last_seen: Millis(1),
+        };
+        self.store.add_visitor(visitor).await.unwrap();
+        id
+    }
+
+    /// The visitor `of` says message `n`. Every three of them share an instant.
+    async fn says(&self, of: VisitorId, n: u16) -> Recorded {
+        let post = Post {
+            to: To::Visitor {
+                visitor: of,
+                fresh: ConversationId::from_random(bytes(n)),
+            },
+            message: message(n, Author::Visitor),
+            at: Millis(u64::from(n / 3)),
+        };
+        self.store.post(post).await.unwrap().unwrap()
+    }
+
+    async fn answers(&self, to: ConversationId, n: u16) -> Recorded {
+        let post = Post {
+            to: To::Conversation(to),
+            message: message(n, lucia()),
+            at: Millis(u64::from(n)),
+        };
+        self.store.post(post).await.unwrap().unwrap()
+    }
+
+    async fn conversation(&self, id: ConversationId) -> Conversation {
+        self.store.conversation(id).await.unwrap().unwrap()
+    }
+
+    async fn counts(&self) -> Counts {
+        self.store.inbox_state(self.site).await.unwrap().1
+    }
+}
+
+/// See the name.
+pub async fn finds_a_site_by_key_and_keeps_what_its_owner_chose(store: &dyn Store) {
+    let mut shop = site(1, "shop");
+    assert!(store.add_site(shop.clone()).await.unwrap());
+    assert_eq!(
+        store.site_by_key(&shop.key).await.unwrap(),
+        Some(shop.clone())
+    );
+    shop.name = String::from("Alba Coffee");
+    shop.settings.agent_text_chars = 1_000;
+    shop.origins.push("https://m.shop.example".to_owned());
+    assert!(store.update_site(shop.clone()).await.unwrap());
+    assert_eq!(store.site(shop.id).await.unwrap(), Some(shop));
+    assert!(!store.update_site(site(2, "other")).await.unwrap());
+    assert_eq!(
+        store.site_by_key(&"other".parse().unwrap()).await.unwrap(),
+        None
+    );
+}
+
+/// See the name.
+pub async fn keeps_keys_and_addresses_unique(store: &dyn Store) {
+    assert!(store.add_site(site(1, "shop")).await.unwrap());
+    assert!(!store.add_site(site(2, "shop")).await.unwrap());
+    assert_eq!(store.sites().await.unwrap().len(), 1);
+    assert!(
+        store
+            .add_agent(agent(1, "lucia@alba.example"))
+            .await
+            .unwrap()
+    );
+    assert!(
+        !store
+            .add_agent(agent(2, "lucia@alba.example"))
+            .await
+            .unwrap()
+    );
+    assert_eq!(store.agents().await.unwrap().len(), 1);
+}
+
+/// See the name.
+pub async fn lists_where_an_agent_may_work(store: &dyn Store) {
+    let (shop, school) = (site(1, "shop"), site(2, "school"));
+    let lucia = agent(1, "lucia@alba.example");
+    store.add_site(shop.clone()).await.unwrap();
+    store.add_site(school.clone()).await.unwrap();
+    store.add_agent(lucia.clone()).await.unwrap();
+    assert_eq!(store.memberships(lucia.id).await.unwrap(), []);
+    store
+        .set_role(shop.id, lucia.id, Role::Agent)
+        .await
+        .unwrap();
+    store
+        .set_role(shop.id, lucia.id, Role::Administrator)
+        .await
+        .unwrap();
+    assert_eq!(
+        store.memberships(lucia.id).await.unwrap(),
+        [(shop, Role::Administrator)]
+    );
+    let found = store.agent_by_email("lucia@alba.example").await.unwrap();
+    assert_eq!(found, Some(lucia));
+    assert_eq!(
+        store.agent_by_email("rui@alba.example").await.unwrap(),
+        None
+    );
+}
+
+/// See the name.
+pub async fn ends_a_session_by_sign_out_and_by_time(store: &dyn Store) {
+    let lucia = agent(1, "lucia@alba.example");
+    store.add_agent(lucia.clone()).await.unwrap();
+    let session = |hash: &str, from: u64, to: u64| Session {
+        token_hash: hash.to_owned(),
+        agent: lucia.id,
+        created_at: Millis(from),
+        expires_at: Millis(to),
+    };
+    store.add_session(session("a", 10, 20)).await.unwrap();
+    store.add_session(session("b", 10, 50)).await.unwrap();
+    assert!(store.session("a", Millis(19)).await.unwrap().is_some());
+    assert!(store.session("a", Millis(20)).await.unwrap().is_none());
+    // A new session sweeps out those that are over.
+    store.add_session(session("c", 30, 50)).await.unwrap();
+    assert!(store.session("a", Millis(19)).await.unwrap().is_none());
+    store.end_session("b").await.unwrap();
+    store.end_session("b").await.unwrap();
+    assert!(store.session("b", Millis(31)).await.unwrap().is_none());
+    assert_eq!(store.session("c", Millis(31)).await.unwrap(), Some(lucia));
+}
+
+/// See the name.
+pub async fn numbers_messages_without_holes(store: &dyn Store) {
+    let scene = Scene::new(store).await;
+    let first = scene.says(scene.visitor, 1).await;
+    let second = scene.answers(first.conversation, 2).await;
+    let third = scene.says(scene.visitor, 3).await;
+    assert_eq!(
+        [first.number, second.number, third.number],
+        [Number(1), Number(2), Number(3)]
+    );
+    assert_eq!(third.conversation, first.conversation);
+    let events = store
+        .events_after(first.conversation, Number(0), 10)
+        .await
+        .unwrap();
+    let said: Vec<_> = events
+        .iter()
+        .map(|event| event.what.message().unwrap().body.as_text())
+        .collect();
+    assert_eq!(said, ["message 1", "message 2", "message 3"]);
+}
+
+/// See the name.
+pub async fn returns_the_first_number_for_a_repeated_post(store: &dyn Store) {
+    let scene = Scene::new(store).await;
+    let first = scene.says(scene.visitor, 1).await;
+    scene.says(scene.visitor, 2).await;
+    let again = scene.says(scene.visitor, 1).await;
+    assert_eq!(again.number, first.number);
+    assert_eq!(again.at, first.at);
+    assert_eq!(again.change, None);
+    assert_eq!(scene.conversation(first.conversation).await.last, Number(2));
+}
+
+/// See the name.
+pub async fn gives_one_number_to_posts_repeated_at_once(store: &dyn Store) {
+    let scene = Scene::new(store).await;
+    let posts = (0..50).map(|_| scene.says(scene.visitor, 1));
+    let recorded = futures_util::future::join_all(posts).await;
+    assert!(recorded.iter().all(|post| post.number == Number(1)));
+    let written = recorded.iter().filter(|post| post.change.is_some()).count();
+    assert_eq!(written, 1);
+}
+
+/// See the name.
+pub async fn keeps_one_conversation_a_visitor_even_when_two_tabs_write_at_once(store: &dyn Store) {
+    let scene = Scene::new(store).await;
+    let posts = (1..=50).map(|n| scene.says(scene.visitor, n));
+    let mut recorded = futures_util::future::join_all(posts).await;
+    recorded.sort_by_key(|post| post.number);
+    let numbers: Vec<_> = recorded.iter().map(|post| post.number.0).collect();
+    assert_eq!(numbers, (1..=50).collect::<Vec<_>>());
+    let conversation = recorded[0].conversation;
+    assert!(
+        recorded
+            .iter()
+            .all(|post| post.conversation == conversation)
+    );
+    assert_eq!(scene.counts().await, Counts { open: 1, unread: 1 });
+}
+
+/// See the name.
+pub async fn refuses_posts_to_nobody(store: &dyn Store) {
+    let scene = Scene::new(store).await;
+    for to in [
+        To::Conversation(ConversationId::from_random(bytes(9))),
+        To::Visitor {
+            visitor: VisitorId::from_random(bytes(9)),
+            fresh: ConversationId::from_random(bytes(9)),
+        },
+    ] {
+        let post = Post {
+            to,
+            message: message(1, lucia()),
+            at: Millis(1),
+        };
+        assert_eq!(scene.store.post(post).await.unwrap(), None);
+    }
+    assert_eq!(scene.counts().await, Counts::default());
+}
+
+/// See the name (S4.21).
+pub async fn opens_a_closed_conversation_when_the_visitor_writes(store: &dyn Store) {
+    let scene = Scene::new(store).await;
+    let id = scene.says(scene.visitor, 1).await.conversation;
+    let close = || store.set_status(id, Status::Closed, lucia(), Millis(2));
+    assert!(close().await.unwrap().is_some());
+    assert_eq!(close().await.unwrap(), None, "it is closed already");
+    assert_eq!(scene.conversation(id).await.status, Status::Closed);
+
+    let again = scene.says(scene.visitor, 3).await;
+    assert_eq!(again.conversation, id);
+    assert_eq!(again.number, Number(4));
+    assert_eq!(scene.conversation(id).await.status, Status::Open);
+    let events = store.events_after(id, Number(1), 10).await.unwrap();
+    assert_eq!(events[0].what, What::Closed(lucia()));
+    assert_eq!(events[1].what, What::Reopened(Author::Visitor));
+    assert!(events[2].what.message().is_some());
+}
+
+/// See the name.
+pub async fn keeps_it_closed_when_an_agent_writes(store: &dyn Store) {
+    let scene = Scene::new(store).await;
+    let id = scene.says(scene.visitor, 1).await.conversation;
+    store
+        .set_status(id, Status::Closed, lucia(), Millis(2))
+        .await
+        .unwrap();
+    scene.answers(id, 3).await;
+    assert_eq!(scene.conversation(id).await.status, Status::Closed);
+}
+
+/// See the name.
+pub async fn moves_marks_only_forward(store: &dyn Store) {
+    let scene = Scene::new(store).await;
+    let id = scene.says(scene.visitor, 1).await.conversation;
+    scene.says(scene.visitor, 2).await;
+    let mark = |delivered, read| Mark {
+        delivered: Number(delivered),
+        read: Number(read),
+    };
+    let change = store.mark(id, Side::Agent, mark(1, 0)).await.unwrap();
+    assert_eq!(change.unwrap().conversation.marks.agent, mark(1, 0));
+    assert_eq!(store.mark(id, Side::Agent, mark(1, 0)).await.unwrap(), None);
+    store.mark(id, Side::Agent, mark(0, 99)).await.unwrap();
+    let marks = scene.conversation(id).await.marks;
+    assert_eq!(marks.agent, mark(2, 2));
+    assert_eq!(marks.visitor, Mark::default());
+}
+
+/// See the name (S1.5, S4.4).
+pub async fn counts_open_and_unread_conversations(store: &dyn Store) {
+    let scene = Scene::new(store).await;
+    let other = scene.add_visitor(50).await;
+    let id = scene.says(scene.visitor, 1).await.conversation;
+    scene.says(scene.visitor, 2).await;
+    scene.says(other, 51).await;
+    assert_eq!(scene.counts().await, Counts { open: 2, unread: 2 });
+
+    let read = Mark {
+        delivered: Number(2),
+        read: Number(2),
+    };
+    let change = store.mark(id, Side::Agent, read).await.unwrap().unwrap();
+    assert_eq!(change.counts, Counts { open: 2, unread: 1 });
+    store
+        .set_status(id, Status::Closed, lucia(), Millis(3))
+        .await
+        .unwrap();
+    assert_eq!(scene.counts().await, Counts { open: 1, unread: 1 });
+    scene.says(scene.visitor, 4).await;
+    assert_eq!(scene.counts().await, Counts { open: 2, unread: 2 });
+}
+
+/// See the name.
+pub async fn numbers_the_changes_of_an_inbox(store: &dyn Store) {
+    let scene = Scene::new(store).await;
+    let other = scene.add_visitor(50).await;
+    let first = scene.says(scene.visitor, 1).await.conversation;
+    let second = scene.says(other, 51).await.conversation;
+    scene.answers(first, 2).await;
+    let (last, _) = store.inbox_state(scene.site).await.unwrap();
+    assert_eq!(last, Number(3));
+
+    let changed = store.inbox_after(scene.site, Number(0), 10).await.unwrap();
+    let order: Vec<_> = changed
+        .iter()
+        .map(|summary| (summary.change.0, summary.conversation))
+        .collect();
+    assert_eq!(order, [(2, second), (3, first)]);
+    let changed = store.inbox_after(scene.site, Number(2), 10).await.unwrap();
+    assert_eq!(changed.len(), 1);
+    assert_eq!(changed[0].preview.as_ref().unwrap().text, "message 2");
+    assert_eq!(changed[0].preview.as_ref().unwrap().side, Side::Agent);
+    assert_eq!(store.inbox_after(scene.site, last, 10).await.unwrap(), []);
+}
+
+/// See the name (S1.7).
+pub async fn pages_the_inbox_without_gaps_or_repeats(store: &dyn Store) {
+    let scene = Scene::new(store).await;
+    let mut written = Vec::new();
+    for n in 100..125 {
+        let visitor = scene.add_visitor(n).await;
+        // Of those that share an instant, the id decides.
+        let recorded = scene.says(visitor, n).await;
+        written.push(recorded.conversation);
+        if n % 5 == 0 {
+            store
+                .set_status(recorded.conversation, Status::Closed, lucia(), Millis(500))
+                .await
+                .unwrap();
+        }
+    }
+    for (tab, expected) in [(Tab::All, 25), (Tab::Open, 20), (Tab::Closed, 5)] {
+        let mut seen = Vec::new();
+        let mut after = None;
+        loop {
+            let page = store.inbox(scene.site, tab, after, 4).await.unwrap();
+            assert!(page.iter().all(|summary| tab.holds(summary.status)));
+            let Some(last) = page.last() else { break };
+            after = Some(Page {
+                written_at: last.written_at,
+                conversation: last.conversation,
+            });
+            seen.extend(page.into_iter().map(|summary| summary.conversation));
+        }
+        assert_eq!(seen.len(), expected, "{tab:?}");
+        let newest_first: Vec<_> = written
+            .iter()
+            .rev()
+            .filter(|id| seen.contains(id))
+            .copied()
+            .collect();
+        assert_eq!(seen, newest_first, "{tab:?}");
+    }
+}
+
+/// See the name.
+pub async fn pages_a_conversation_both_ways(store: &dyn Store) {
+    let scene = Scene::new(store).await;
+    let mut id = None;
+    for n in 1..=10 {
+        id = Some(scene.says(scene.visitor, n).await.conversation);
+    }
+    let id = id.unwrap();
+    let numbers = |events: Vec<saluda_protocol::Event>| -> Vec<u64> {
+        events.iter().map(|event| event.number.0).collect()
+    };
+    let after = store.events_after(id, Number(3), 4).await.unwrap();
+    assert_eq!(numbers(after), [4, 5, 6, 7]);
+    let before = store.events_before(id, Number(4), 2).await.unwrap();
+    assert_eq!(numbers(before), [2, 3]);
+    let newest = store.events_before(id, Number(u64::MAX), 3).await.unwrap();
+    assert_eq!(numbers(newest), [8, 9, 10]);
+    assert_eq!(store.events_before(id, Number(1), 9).await.unwrap(), []);
+}
+
+/// See the name (S4.14).
+pub async fn keeps_what_a_visitor_told(store: &dyn Store) {
+    let scene = Scene::new(store).await;
+    let email = Contact {
+        email: Some(EmailAddress::parse("ines@cafelargo.pt").unwrap()),
+        name: None,
+    };
+    let before = store
+        .set_contact(scene.visitor, email.clone(), Millis(1))
+        .await
+        .unwrap();
+    assert_eq!(before, None, "there is no conversation to tell it in");
+
+    let id = scene.says(scene.visitor, 1).await.conversation;
+    let name = Contact {
+        email: None,
+        name: Some("Inês".to_owned()),
+    };
+    let change = store
+        .set_contact(scene.visitor, name.clone(), Millis(2))
+        .await
+        .unwrap()
+        .unwrap();
+    let both = Contact {
+        email: email.email,
+        name: name.name,
+    };
+    assert_eq!(change.contact, both);
+    assert_eq!(change.events[0].what, What::Contact(both.clone()));
+    assert_eq!(
+        store
+            .set_contact(scene.visitor, both.clone(), Millis(3))
+            .await
+            .unwrap(),
+        None,
+        "it is known already"
+    );
+    let inbox = store.inbox(scene.site, Tab::All, None, 9).await.unwrap();
+    assert_eq!(inbox[0].contact, both);
+    let kept = store.conversation_of(scene.visitor).await.unwrap().unwrap();
+    assert_eq!(kept.id, id);
+    assert_eq!(kept.last, Number(2));
+}
+
+/// See the name.
+pub async fn remembers_where_a_visitor_was(store: &dyn Store) {
+    let scene = Scene::new(store).await;
+    let place = Place {
+        url: "https://shop.example/plans".to_owned(),
+        visits: 3,
+        ..Place::default()
+    };
+    store
+        .see_visitor(scene.visitor, place.clone(), Millis(9))
+        .await
+        .unwrap();
+    let visitor = store.visitor(scene.visitor).await.unwrap().unwrap();
+    assert_eq!(visitor.place, place);
+    assert_eq!(
+        (visitor.first_seen, visitor.last_seen),
+        (Millis(1), Millis(9))
+    );
+    let nobody = VisitorId::from_random(bytes(9));
+    assert_eq!(store.visitor(nobody).await.unwrap(), None);
+}

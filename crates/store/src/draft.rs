@@ -1,0 +1,204 @@
+//! A conversation while a transaction changes it. Pure: a database loads the
+//! row, lets this decide, and saves what came of it.
+
+use saluda_protocol::inbox::Preview;
+use saluda_protocol::{
+    Author, Contact, ConversationId, Event, Mark, Marks, Message, Millis, Number, Side, SiteId,
+    Status, VisitorId, What, limits,
+};
+
+use crate::Conversation;
+
+/// A conversation and what is about to be added to it.
+pub(crate) struct Draft {
+    pub(crate) conversation: Conversation,
+    pub(crate) events: Vec<Event>,
+    counted_open: bool,
+    counted_unread: bool,
+}
+
+impl Draft {
+    /// Begins a conversation.
+    pub(crate) fn begin(id: ConversationId, site: SiteId, visitor: VisitorId, at: Millis) -> Self {
+        Self {
+            conversation: Conversation {
+                id,
+                site,
+                visitor,
+                status: Status::Open,
+                created_at: at,
+                last: Number(0),
+                change: Number(0),
+                written_at: at,
+                preview: None,
+                asked: Number(0),
+                marks: Marks::default(),
+            },
+            events: Vec::new(),
+            counted_open: false,
+            counted_unread: false,
+        }
+    }
+
+    /// Continues a conversation.
+    pub(crate) fn of(conversation: Conversation) -> Self {
+        Self {
+            counted_open: conversation.status == Status::Open,
+            counted_unread: conversation.unread(),
+            conversation,
+            events: Vec::new(),
+        }
+    }
+
+    /// Adds a message. A visitor's message opens a closed conversation again.
+    pub(crate) fn message(&mut self, message: Message, at: Millis) {
+        let by_visitor = message.author.is_visitor();
+        if by_visitor {
+            self.status(Status::Open, message.author.clone(), at);
+        }
+        self.conversation.written_at = at;
+        self.conversation.preview = Some(Preview {
+            side: if by_visitor {
+                Side::Visitor
+            } else {
+                Side::Agent
+            },
+            text: preview(message.body.as_text()),
+        });
+        let number = self.add(What::Message(message), at);
+        if by_visitor {
+            self.conversation.asked = number;
+        }
+    }
+
+    /// Opens or closes. Returns whether that changed anything.
+    pub(crate) fn status(&mut self, status: Status, by: Author, at: Millis) -> bool {
+        if self.conversation.status == status {
+            return false;
+        }
+        self.conversation.status = status;
+        let what = match status {
+            Status::Open => What::Reopened(by),
+            Status::Closed => What::Closed(by),
+        };
+        self.add(what, at);
+        true
+    }
+
+    /// Writes down how the visitor can be reached.
+    pub(crate) fn contact(&mut self, contact: Contact, at: Millis) {
+        self.add(What::Contact(contact), at);
+    }
+
+    /// Moves a mark forward. Returns whether that changed anything.
+    pub(crate) fn mark(&mut self, side: Side, mark: Mark) -> bool {
+        let last = self.conversation.last;
+        let kept = match side {
+            Side::Visitor => &mut self.conversation.marks.visitor,
+            Side::Agent => &mut self.conversation.marks.agent,
+        };
+        let read = kept.read.max(mark.read.min(last));
+        let delivered = kept.delivered.max(mark.delivered.min(last)).max(read);
+        let moved = Mark { delivered, read };
+        let changed = *kept != moved;
+        *kept = moved;
+        changed
+    }
+
+    /// How the site's counts of open and unread conversations change.
+    pub(crate) fn count_changes(&self) -> (i64, i64) {
+        let open = self.conversation.status == Status::Open;
+        (
+            i64::from(open) - i64::from(self.counted_open),
+            i64::from(self.conversation.unread()) - i64::from(self.counted_unread),
+        )
+    }
+
+    fn add(&mut self, what: What, at: Millis) -> Number {
+        let number = self.conversation.last.next();
+        self.conversation.last = number;
+        self.events.push(Event { number, at, what });
+        number
+    }
+}
+
+/// The beginning of a text, on one line.
+fn preview(text: &str) -> String {
+    text.split_whitespace()
+        .flat_map(|word| [" ", word])
+        .skip(1)
+        .flat_map(str::chars)
+        .take(limits::PREVIEW_CHARS)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use saluda_protocol::{Body, MessageId};
+
+    use super::*;
+
+    fn draft() -> Draft {
+        Draft::begin(
+            ConversationId::from_random([1; 16]),
+            SiteId::from_random([1; 16]),
+            VisitorId::from_random([1; 16]),
+            Millis(5),
+        )
+    }
+
+    fn message(text: &str) -> Message {
+        Message {
+            id: MessageId::from_random([1; 16]),
+            author: Author::Visitor,
+            body: Body::Text(text.into()),
+        }
+    }
+
+    #[test]
+    fn counts_change_once_when_a_conversation_begins() {
+        let mut draft = draft();
+        draft.message(message("hello"), Millis(5));
+        assert_eq!(draft.count_changes(), (1, 1));
+        let mut draft = Draft::of(draft.conversation);
+        draft.message(message("hello?"), Millis(6));
+        assert_eq!(draft.count_changes(), (0, 0));
+        let all = draft.conversation.last;
+        assert!(draft.mark(
+            Side::Agent,
+            Mark {
+                delivered: all,
+                read: all
+            }
+        ));
+        assert_eq!(draft.count_changes(), (0, -1));
+    }
+
+    #[test]
+    fn a_mark_stays_between_what_it_was_and_the_last_event() {
+        let mut draft = draft();
+        draft.message(message("one"), Millis(5));
+        let far = Mark {
+            delivered: Number(0),
+            read: Number(99),
+        };
+        assert!(draft.mark(Side::Agent, far));
+        assert_eq!(
+            draft.conversation.marks.agent,
+            Mark {
+                delivered: Number(1),
+                read: Number(1)
+            }
+        );
+        assert!(!draft.mark(Side::Agent, Mark::default()));
+    }
+
+    #[test]
+    fn a_preview_is_one_short_line() {
+        assert_eq!(preview("  two\n\n lines\t"), "two lines");
+        assert_eq!(
+            preview(&"é".repeat(500)).chars().count(),
+            limits::PREVIEW_CHARS
+        );
+    }
+}

@@ -1,0 +1,24 @@
+//! Keeps what was said: one trait, its databases, one conformance suite.
+//!
+//! Every method of [`Store`] that writes is one transaction, and returns after
+//! that transaction is on disk. "Not found" is an answer and not an error.
+//!
+//! To keep something new: add it to the migrations of every database, add the
+//! type and the method to the trait, write its case in [`conformance`], then
+//! its SQL in `sql.rs`.
+
+#[cfg(feature = "conformance")]
+pub mod conformance;
+mod draft;
+mod error;
+mod records;
+mod sql;
+mod sqlite;
+mod store;
+
+pub use error::StoreError;
+pub use records::{
+    Agent, Change, Conversation, Post, Recorded, Session, Site, SiteSettings, To, Visitor,
+};
+pub use sqlite::SqliteStore;
+pub use store::Store;

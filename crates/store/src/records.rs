@@ -1,0 +1,212 @@
+//! What is kept, as the server handles it.
+
+use saluda_protocol::inbox::{Counts, Preview, Summary};
+use saluda_protocol::site::{Ask, Corner, EmailCapture};
+use saluda_protocol::visitor::Place;
+use saluda_protocol::{
+    AgentId, Contact, ConversationId, Event, Marks, Message, Millis, Number, SiteId, SiteKey,
+    Status, VisitorId,
+};
+use serde::{Deserialize, Serialize};
+
+/// One owner's installation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Site {
+    /// Its id.
+    pub id: SiteId,
+    /// Its name in the snippet.
+    pub key: SiteKey,
+    /// Its name, which visitors see.
+    pub name: String,
+    /// Where its pages live, such as `https://shop.example`. `*` stands for
+    /// anywhere.
+    pub origins: Vec<String>,
+    /// What its owner chose.
+    pub settings: SiteSettings,
+    /// When it was made.
+    pub created_at: Millis,
+}
+
+/// What the owner of a site chose. A field that an older server did not write
+/// has its default.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SiteSettings {
+    /// The owner's colour, `#rrggbb`.
+    pub accent: String,
+    /// Where the launcher sits.
+    pub corner: Corner,
+    /// Agents usually answer within this many milliseconds.
+    pub reply_within_ms: Option<u64>,
+    /// When to ask for an e-mail address.
+    pub email: EmailCapture,
+    /// Most characters of one answer (S1.20).
+    pub agent_text_chars: u32,
+}
+
+impl Default for SiteSettings {
+    fn default() -> Self {
+        Self {
+            accent: "#0b6e76".to_owned(),
+            corner: Corner::End,
+            reply_within_ms: None,
+            email: EmailCapture {
+                ask: Ask::Unanswered(60_000),
+                required: false,
+            },
+            agent_text_chars: u32::try_from(saluda_protocol::limits::AGENT_TEXT_CHARS)
+                .unwrap_or(u32::MAX),
+        }
+    }
+}
+
+/// A person at the desk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agent {
+    /// Their id.
+    pub id: AgentId,
+    /// The address they sign in with, in lower case.
+    pub email: String,
+    /// Their name, as visitors see it.
+    pub name: String,
+    /// The hash of their password, in the PHC string format.
+    pub password: String,
+    /// When they were added.
+    pub created_at: Millis,
+}
+
+/// A stay at the desk, from sign-in to sign-out or expiry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// SHA-256 of the token in the cookie, in hexadecimal.
+    pub token_hash: String,
+    /// Whose.
+    pub agent: AgentId,
+    /// When it began.
+    pub created_at: Millis,
+    /// When it ends by itself.
+    pub expires_at: Millis,
+}
+
+/// A person in a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Visitor {
+    /// Their id.
+    pub id: VisitorId,
+    /// On which site.
+    pub site: SiteId,
+    /// SHA-256 of the secret in their cookie, in hexadecimal.
+    pub secret_hash: String,
+    /// How to reach them.
+    pub contact: Contact,
+    /// Where they were last.
+    pub place: Place,
+    /// When they first interacted.
+    pub first_seen: Millis,
+    /// When they were last here.
+    pub last_seen: Millis,
+}
+
+/// What one visitor and the agents of a site say to each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversation {
+    /// Its id.
+    pub id: ConversationId,
+    /// On which site.
+    pub site: SiteId,
+    /// With whom.
+    pub visitor: VisitorId,
+    /// Open or closed.
+    pub status: Status,
+    /// When it began.
+    pub created_at: Millis,
+    /// Its last event.
+    pub last: Number,
+    /// The site's change that made it look like this.
+    pub change: Number,
+    /// When someone last wrote.
+    pub written_at: Millis,
+    /// The last message.
+    pub preview: Option<Preview>,
+    /// The number of the visitor's last message; 0 when there is none.
+    pub asked: Number,
+    /// How far each side has come.
+    pub marks: Marks,
+}
+
+impl Conversation {
+    /// Whether the visitor wrote something that no agent has seen.
+    #[must_use]
+    pub fn unread(&self) -> bool {
+        self.asked > self.marks.agent.read
+    }
+
+    /// As the inbox shows it. Whether the visitor is online is not kept here.
+    #[must_use]
+    pub fn summary(&self, contact: Contact) -> Summary {
+        Summary {
+            conversation: self.id,
+            visitor: self.visitor,
+            contact,
+            status: self.status,
+            change: self.change,
+            last: self.last,
+            written_at: self.written_at,
+            preview: self.preview.clone(),
+            asked: self.asked,
+            marks: self.marks,
+            online: false,
+        }
+    }
+}
+
+/// Where a message goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    /// To the conversation of this visitor, which begins now if there is none.
+    Visitor {
+        /// Whose.
+        visitor: VisitorId,
+        /// Its id, if it begins now.
+        fresh: ConversationId,
+    },
+    /// To this conversation.
+    Conversation(ConversationId),
+}
+
+/// A message to be written down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Post {
+    /// Where it goes.
+    pub to: To,
+    /// What is said, and by whom.
+    pub message: Message,
+    /// The server's clock.
+    pub at: Millis,
+}
+
+/// What a transaction changed in a conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The events that were added, in order.
+    pub events: Vec<Event>,
+    /// The conversation afterwards.
+    pub conversation: Conversation,
+    /// How to reach the visitor, afterwards.
+    pub contact: Contact,
+    /// The site's inbox afterwards.
+    pub counts: Counts,
+}
+
+/// What became of a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// In which conversation it stands.
+    pub conversation: ConversationId,
+    /// The place it has for ever.
+    pub number: Number,
+    /// When it was written down.
+    pub at: Millis,
+    /// What this post changed; nothing when it was written down before.
+    pub change: Option<Change>,
+}

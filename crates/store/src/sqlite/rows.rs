@@ -1,0 +1,140 @@
+//! Rows as they lie in the database, and what they mean.
+
+use saluda_protocol::agent::Role;
+use saluda_protocol::{Contact, Event, Millis, Number, SiteKey, Status};
+use serde::{Serialize, de::DeserializeOwned};
+use sqlx::Row as _;
+use sqlx::sqlite::SqliteRow;
+
+use crate::{Agent, Conversation, Site, StoreError, Visitor};
+
+/// A row of a table, for saying which one makes no sense.
+pub(super) struct Row<'r> {
+    table: &'static str,
+    row: &'r SqliteRow,
+}
+
+impl<'r> Row<'r> {
+    pub(super) fn of(table: &'static str, row: &'r SqliteRow) -> Self {
+        Self { table, row }
+    }
+
+    fn senseless(&self, why: String) -> StoreError {
+        let row = self.row.try_get::<String, _>("id").unwrap_or_default();
+        StoreError::Inconsistent {
+            table: self.table,
+            row,
+            why,
+        }
+    }
+
+    pub(super) fn text(&self, column: &str) -> Result<String, StoreError> {
+        Ok(self.row.try_get(column)?)
+    }
+
+    pub(super) fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(
+        &self,
+        column: &str,
+    ) -> Result<T, StoreError> {
+        self.text(column)?
+            .parse()
+            .map_err(|error: T::Err| self.senseless(format!("`{column}`: {error}")))
+    }
+
+    pub(super) fn json<T: DeserializeOwned>(&self, column: &str) -> Result<T, StoreError> {
+        let text = self.text(column)?;
+        serde_json::from_str(&text).map_err(|error| self.senseless(format!("`{column}`: {error}")))
+    }
+
+    pub(super) fn whole(&self, column: &str) -> Result<u64, StoreError> {
+        let value: i64 = self.row.try_get(column)?;
+        u64::try_from(value)
+            .map_err(|_| self.senseless(format!("`{column}` is below zero: {value}")))
+    }
+
+    pub(super) fn number(&self, column: &str) -> Result<Number, StoreError> {
+        self.whole(column).map(Number)
+    }
+
+    pub(super) fn millis(&self, column: &str) -> Result<Millis, StoreError> {
+        self.whole(column).map(Millis)
+    }
+}
+
+/// What has a shape of its own, as text. None of these types can fail to be
+/// written as JSON.
+pub(super) fn json<T: Serialize>(value: &T) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| StoreError::Backend(Box::new(error)))
+}
+
+/// A number as the database keeps it.
+pub(super) fn whole(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+pub(super) fn site(row: &SqliteRow) -> Result<Site, StoreError> {
+    let row = Row::of("site", row);
+    Ok(Site {
+        id: row.parsed("id")?,
+        key: row.parsed::<SiteKey>("key")?,
+        name: row.text("name")?,
+        origins: row.json("origins")?,
+        settings: row.json("settings")?,
+        created_at: row.millis("created_at")?,
+    })
+}
+
+pub(super) fn membership(row: &SqliteRow) -> Result<(Site, Role), StoreError> {
+    Ok((site(row)?, Row::of("membership", row).json("role")?))
+}
+
+pub(super) fn agent(row: &SqliteRow) -> Result<Agent, StoreError> {
+    let row = Row::of("agent", row);
+    Ok(Agent {
+        id: row.parsed("id")?,
+        email: row.text("email")?,
+        name: row.text("name")?,
+        password: row.text("password")?,
+        created_at: row.millis("created_at")?,
+    })
+}
+
+pub(super) fn visitor(row: &SqliteRow) -> Result<Visitor, StoreError> {
+    let row = Row::of("visitor", row);
+    Ok(Visitor {
+        id: row.parsed("id")?,
+        site: row.parsed("site_id")?,
+        secret_hash: row.text("secret_hash")?,
+        contact: row.json("contact")?,
+        place: row.json("place")?,
+        first_seen: row.millis("first_seen")?,
+        last_seen: row.millis("last_seen")?,
+    })
+}
+
+pub(super) fn conversation(row: &SqliteRow) -> Result<(Conversation, Contact), StoreError> {
+    let row = Row::of("conversation", row);
+    let conversation = Conversation {
+        id: row.parsed("id")?,
+        site: row.parsed("site_id")?,
+        visitor: row.parsed("visitor_id")?,
+        status: row.json::<Status>("status")?,
+        created_at: row.millis("created_at")?,
+        last: row.number("last")?,
+        change: row.number("change")?,
+        written_at: row.millis("written_at")?,
+        preview: row.json("preview")?,
+        asked: row.number("asked")?,
+        marks: row.json("marks")?,
+    };
+    Ok((conversation, row.json("contact")?))
+}
+
+pub(super) fn event(row: &SqliteRow) -> Result<Event, StoreError> {
+    let row = Row::of("event", row);
+    Ok(Event {
+        number: row.number("number")?,
+        at: row.millis("at")?,
+        what: row.json("what")?,
+    })
+}

@@ -1,0 +1,150 @@
+//! The trait that every database implements.
+
+use async_trait::async_trait;
+use saluda_protocol::agent::{Page, Role};
+use saluda_protocol::inbox::{Counts, Summary, Tab};
+use saluda_protocol::visitor::Place;
+use saluda_protocol::{
+    AgentId, Author, Contact, ConversationId, Event, Mark, Millis, Number, Side, SiteId, SiteKey,
+    Status, VisitorId,
+};
+
+use crate::{Agent, Change, Conversation, Post, Recorded, Session, Site, StoreError, Visitor};
+
+/// Everything that is kept.
+///
+/// Methods that write return after what they wrote is on disk.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// The name of this database, which the numbers in it belong to.
+    async fn epoch(&self) -> Result<String, StoreError>;
+
+    /// Adds a site. Returns whether its id and key were free.
+    async fn add_site(&self, site: Site) -> Result<bool, StoreError>;
+
+    /// Replaces what the owner chose: name, origins, settings. Returns whether
+    /// there is such a site.
+    async fn update_site(&self, site: Site) -> Result<bool, StoreError>;
+
+    /// The site with this id.
+    async fn site(&self, id: SiteId) -> Result<Option<Site>, StoreError>;
+
+    /// The site with this key.
+    async fn site_by_key(&self, key: &SiteKey) -> Result<Option<Site>, StoreError>;
+
+    /// All sites, by name.
+    async fn sites(&self) -> Result<Vec<Site>, StoreError>;
+
+    /// Adds an agent. Returns whether the id and the address were free.
+    async fn add_agent(&self, agent: Agent) -> Result<bool, StoreError>;
+
+    /// The agent who signs in with this address, in lower case.
+    async fn agent_by_email(&self, email: &str) -> Result<Option<Agent>, StoreError>;
+
+    /// All agents, by name.
+    async fn agents(&self) -> Result<Vec<Agent>, StoreError>;
+
+    /// Lets an agent work on a site, or changes what they may do there.
+    async fn set_role(&self, site: SiteId, agent: AgentId, role: Role) -> Result<(), StoreError>;
+
+    /// Where an agent may work, by name of the site.
+    async fn memberships(&self, agent: AgentId) -> Result<Vec<(Site, Role)>, StoreError>;
+
+    /// Begins a session, and forgets those that expired before it began.
+    async fn add_session(&self, session: Session) -> Result<(), StoreError>;
+
+    /// Whose session this is, if it has not expired.
+    async fn session(&self, token_hash: &str, now: Millis) -> Result<Option<Agent>, StoreError>;
+
+    /// Ends a session. One that does not exist is ended.
+    async fn end_session(&self, token_hash: &str) -> Result<(), StoreError>;
+
+    /// Adds a visitor.
+    async fn add_visitor(&self, visitor: Visitor) -> Result<(), StoreError>;
+
+    /// The visitor with this id.
+    async fn visitor(&self, id: VisitorId) -> Result<Option<Visitor>, StoreError>;
+
+    /// Notes that a visitor is here.
+    async fn see_visitor(&self, id: VisitorId, place: Place, at: Millis) -> Result<(), StoreError>;
+
+    /// Keeps what a visitor told about themselves; a field left out stays as it
+    /// was. Writes it into their conversation if they have one, and then
+    /// returns the change.
+    async fn set_contact(
+        &self,
+        visitor: VisitorId,
+        contact: Contact,
+        at: Millis,
+    ) -> Result<Option<Change>, StoreError>;
+
+    /// Writes a message down, once: repeating it returns the first number.
+    ///
+    /// A visitor's message opens a closed conversation again (S4.21). Returns
+    /// nothing when the conversation or the visitor does not exist.
+    async fn post(&self, post: Post) -> Result<Option<Recorded>, StoreError>;
+
+    /// Opens or closes a conversation. Returns nothing when it was so already,
+    /// or does not exist.
+    async fn set_status(
+        &self,
+        conversation: ConversationId,
+        status: Status,
+        by: Author,
+        at: Millis,
+    ) -> Result<Option<Change>, StoreError>;
+
+    /// Notes how far a side has come. A mark never goes back, nor beyond the
+    /// last event; what was read was delivered. Returns nothing when it changes
+    /// nothing.
+    async fn mark(
+        &self,
+        conversation: ConversationId,
+        side: Side,
+        mark: Mark,
+    ) -> Result<Option<Change>, StoreError>;
+
+    /// The conversation with this id.
+    async fn conversation(&self, id: ConversationId) -> Result<Option<Conversation>, StoreError>;
+
+    /// The conversation of a visitor.
+    async fn conversation_of(&self, visitor: VisitorId)
+    -> Result<Option<Conversation>, StoreError>;
+
+    /// At most `limit` events that follow `after`, in order.
+    async fn events_after(
+        &self,
+        conversation: ConversationId,
+        after: Number,
+        limit: u32,
+    ) -> Result<Vec<Event>, StoreError>;
+
+    /// At most `limit` events right before `before`, in order.
+    async fn events_before(
+        &self,
+        conversation: ConversationId,
+        before: Number,
+        limit: u32,
+    ) -> Result<Vec<Event>, StoreError>;
+
+    /// At most `limit` conversations of a tab, newest first, after `after`.
+    async fn inbox(
+        &self,
+        site: SiteId,
+        tab: Tab,
+        after: Option<Page>,
+        limit: u32,
+    ) -> Result<Vec<Summary>, StoreError>;
+
+    /// At most `limit` conversations that changed after a number, in the order
+    /// of their last change.
+    async fn inbox_after(
+        &self,
+        site: SiteId,
+        after: Number,
+        limit: u32,
+    ) -> Result<Vec<Summary>, StoreError>;
+
+    /// The last change of a site's inbox, and how many conversations it holds.
+    async fn inbox_state(&self, site: SiteId) -> Result<(Number, Counts), StoreError>;
+}
