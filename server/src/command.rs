@@ -1,0 +1,103 @@
+//! The command line.
+
+mod agent;
+mod demo;
+mod serve;
+mod site;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use clap::{Parser, Subcommand};
+use metrics_exporter_prometheus::PrometheusBuilder;
+use saluda_store::{SqliteStore, Store};
+use tokio::sync::watch;
+
+use crate::app::App;
+use crate::assets::Assets;
+use crate::bus::LocalBus;
+use crate::clock::Clock;
+use crate::presence::Presence;
+use crate::secret;
+use crate::settings::{Settings, Source};
+
+/// Someone who walks to another page is back within this time.
+const PRESENCE_PAUSE: Duration = Duration::from_secs(5);
+
+/// A self-hosted chat widget that speaks first.
+#[derive(Parser)]
+#[command(name = "saluda", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve visitors and agents
+    Serve(#[command(flatten)] Source),
+    /// Add or list sites
+    Site(site::Site),
+    /// Add or list agents
+    Agent(agent::Agent),
+    /// Fill the database with a demo: a shop, three agents, some conversations
+    Demo(demo::Demo),
+}
+
+/// Runs the command that was typed.
+#[must_use]
+pub fn run() -> ExitCode {
+    let command = Cli::parse().command;
+    let done = tokio::runtime::Runtime::new()
+        .context("could not start")
+        .and_then(|runtime| {
+            runtime.block_on(async {
+                match command {
+                    Command::Serve(source) => serve::serve(source.load()?).await,
+                    Command::Site(site) => site.run().await,
+                    Command::Agent(agent) => agent.run().await,
+                    Command::Demo(demo) => demo.run().await,
+                }
+            })
+        });
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("saluda: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Opens the database.
+async fn open(settings: &Settings) -> anyhow::Result<SqliteStore> {
+    let epoch = secret::hash(&secret::new()?)[..16].to_owned();
+    Ok(SqliteStore::open(&settings.database, &epoch).await?)
+}
+
+/// Puts a server together.
+async fn assemble(
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    stopping: watch::Receiver<bool>,
+) -> anyhow::Result<App> {
+    let store = open(&settings).await?;
+    Ok(App {
+        epoch: store.epoch().await?,
+        store: Arc::new(store),
+        bus: Arc::new(LocalBus::default()),
+        presence: Presence::new(PRESENCE_PAUSE),
+        clock,
+        assets: settings
+            .assets
+            .as_deref()
+            .map_or_else(Assets::embedded, Assets::folder),
+        metrics: PrometheusBuilder::new()
+            .install_recorder()
+            .context("could not start the metrics")?,
+        settings,
+        stopping,
+    })
+}

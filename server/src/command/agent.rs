@@ -1,0 +1,167 @@
+//! `saluda agent`
+
+use std::io::{IsTerminal as _, Read as _};
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Subcommand, ValueEnum};
+use saluda_protocol::agent::Role;
+use saluda_protocol::{AgentId, EmailAddress, SiteKey};
+use saluda_store::Store as _;
+
+use super::open;
+use crate::clock::{Clock as _, SystemClock};
+use crate::settings::Source;
+use crate::{password, secret};
+
+#[derive(Args)]
+pub(super) struct Agent {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Add an agent; prints a password unless one comes through standard input
+    Add(Add),
+    /// List the agents
+    List {
+        #[command(flatten)]
+        source: Source,
+    },
+}
+
+#[derive(Args)]
+struct Add {
+    /// The e-mail address to sign in with
+    email: String,
+
+    /// Their name, as visitors see it
+    #[arg(long)]
+    name: String,
+
+    /// A site they may work on; may be given several times [default: all]
+    #[arg(long = "site", value_name = "KEY")]
+    sites: Vec<SiteKey>,
+
+    /// What they may do there
+    #[arg(long, value_enum, default_value = "agent")]
+    role: GivenRole,
+
+    /// Read the password from standard input
+    #[arg(long)]
+    password_stdin: bool,
+
+    #[command(flatten)]
+    source: Source,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum GivenRole {
+    /// Everything
+    Administrator,
+    /// Answers
+    Agent,
+}
+
+impl From<GivenRole> for Role {
+    fn from(role: GivenRole) -> Self {
+        match role {
+            GivenRole::Administrator => Self::Administrator,
+            GivenRole::Agent => Self::Agent,
+        }
+    }
+}
+
+impl Agent {
+    pub(super) async fn run(self) -> anyhow::Result<()> {
+        match self.verb {
+            Verb::Add(add) => add.run().await,
+            Verb::List { source } => list(source).await,
+        }
+    }
+}
+
+impl Add {
+    async fn run(self) -> anyhow::Result<()> {
+        let store = open(&self.source.load()?).await?;
+        let email = EmailAddress::parse(&self.email)
+            .with_context(|| format!("`{}`", self.email))?
+            .as_str()
+            .to_lowercase();
+        let all = store.sites().await?;
+        if let Some(unknown) = self
+            .sites
+            .iter()
+            .find(|key| all.iter().all(|site| site.key != **key))
+        {
+            bail!("there is no site `{unknown}`; `saluda site list` shows them");
+        }
+        if all.is_empty() {
+            bail!("there is no site yet; add one with `saluda site add`");
+        }
+        let given = if self.password_stdin {
+            Some(read_password()?)
+        } else {
+            None
+        };
+        let typed = match &given {
+            Some(password) => password.clone(),
+            None => secret::new()?[..16].to_owned(),
+        };
+        let now = SystemClock.now();
+        let agent = saluda_store::Agent {
+            id: AgentId::at(now, secret::random()?),
+            email: email.clone(),
+            name: self.name,
+            password: password::hash(typed.clone()).await?,
+            created_at: now,
+        };
+        let id = agent.id;
+        if !store.add_agent(agent).await? {
+            bail!("there is an agent `{email}` already");
+        }
+        for site in all {
+            if self.sites.is_empty() || self.sites.contains(&site.key) {
+                store.set_role(site.id, id, self.role.into()).await?;
+            }
+        }
+        match given {
+            Some(_) => println!("added {email}"),
+            None => println!("added {email} with the password {typed}"),
+        }
+        Ok(())
+    }
+}
+
+fn read_password() -> anyhow::Result<String> {
+    if std::io::stdin().is_terminal() {
+        eprintln!("Type the password, then Ctrl-D. It is shown while you type.");
+    }
+    let mut typed = String::new();
+    std::io::stdin()
+        .read_to_string(&mut typed)
+        .context("could not read the password")?;
+    let password = typed.trim_end_matches(['\r', '\n']).to_owned();
+    if password.chars().count() < password::SHORTEST {
+        bail!(
+            "a password needs at least {} characters",
+            password::SHORTEST
+        );
+    }
+    Ok(password)
+}
+
+async fn list(source: Source) -> anyhow::Result<()> {
+    let settings = source.load()?;
+    let store = open(&settings).await?;
+    for agent in store.agents().await? {
+        let sites: Vec<String> = store
+            .memberships(agent.id)
+            .await?
+            .into_iter()
+            .map(|(site, _)| site.key.to_string())
+            .collect();
+        println!("{}\t{}\t{}", agent.email, agent.name, sites.join(" "));
+    }
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! `saluda serve`
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tracing_subscriber::EnvFilter;
+
+use super::assemble;
+use crate::clock::SystemClock;
+use crate::settings::{LogFormat, Settings};
+use crate::{http, serve};
+
+pub(super) async fn serve(settings: Settings) -> anyhow::Result<()> {
+    start_log(&settings)?;
+    let (stop, stopping) = watch::channel(false);
+    let address = settings.listen;
+    let app = Arc::new(assemble(settings, Arc::new(SystemClock), stopping).await?);
+    let listener = TcpListener::bind(address).await.with_context(|| {
+        format!("could not listen on {address}; is something else there? choose with `--listen`")
+    })?;
+    if app.store.agents().await?.is_empty() {
+        tracing::warn!(
+            "nobody can sign in yet: add a site with `saluda site add` \
+             and an agent with `saluda agent add`"
+        );
+    }
+    // Whoever started us may wait for this line, and read the port from it.
+    println!("listening on http://{}", listener.local_addr()?);
+
+    let mut terminate = signal(SignalKind::terminate())?;
+    let told = async {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        tracing::info!("stopping");
+        stop.send_replace(true);
+    };
+    serve::serve(listener, http::router(app), told).await;
+    Ok(())
+}
+
+fn start_log(settings: &Settings) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&settings.log)
+        .with_context(|| format!("`log` makes no sense: `{}`", settings.log))?;
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    match settings.log_format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+    Ok(())
+}

@@ -1,0 +1,236 @@
+//! `saluda site`
+
+use anyhow::bail;
+use clap::{Args, Subcommand};
+use saluda_protocol::site::{Ask, Corner};
+use saluda_protocol::{SiteId, SiteKey, Span};
+use saluda_store::{SiteSettings, Store as _};
+
+use super::open;
+use crate::clock::{Clock as _, SystemClock};
+use crate::look;
+use crate::secret;
+use crate::settings::{Source, origin};
+
+#[derive(Args)]
+pub(super) struct Site {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Add a site
+    Add(Add),
+    /// Change what a site's owner chose; pages follow within a minute
+    Set(Set),
+    /// List the sites
+    List {
+        #[command(flatten)]
+        source: Source,
+    },
+}
+
+#[derive(Args)]
+struct Add {
+    /// Its name, which visitors see
+    name: String,
+
+    /// Its name in the snippet: lower-case letters, digits, hyphens
+    #[arg(long)]
+    key: SiteKey,
+
+    /// Where its pages live, such as `https://shop.example`; may be given
+    /// several times. `*` stands for anywhere
+    #[arg(long = "origin", value_name = "ORIGIN", required = true)]
+    origins: Vec<String>,
+
+    #[command(flatten)]
+    choices: Choices,
+
+    #[command(flatten)]
+    source: Source,
+}
+
+#[derive(Args)]
+struct Set {
+    /// Its name in the snippet
+    key: SiteKey,
+
+    /// A new name, which visitors see
+    #[arg(long)]
+    name: Option<String>,
+
+    /// Where its pages live, instead of where they lived; may be given several
+    /// times
+    #[arg(long = "origin", value_name = "ORIGIN")]
+    origins: Vec<String>,
+
+    #[command(flatten)]
+    choices: Choices,
+
+    #[command(flatten)]
+    source: Source,
+}
+
+/// What the owner of a site may choose. What is left out stays as it is.
+#[derive(Args)]
+struct Choices {
+    /// The owner's colour
+    #[arg(long, value_name = "#RRGGBB", value_parser = color)]
+    accent: Option<String>,
+
+    /// The corner of the page that the launcher sits in, in the direction of
+    /// the page's text
+    #[arg(long, value_parser = corner, value_name = "start|end")]
+    corner: Option<Corner>,
+
+    /// How soon agents usually answer, such as `5m`
+    #[arg(long, value_name = "SPAN")]
+    reply_within: Option<Span>,
+
+    /// When to ask for an e-mail address: `never`, `before` the first message,
+    /// or when nobody has answered for a time such as `60s`
+    #[arg(long, value_name = "WHEN", value_parser = ask)]
+    ask_email: Option<Ask>,
+
+    /// Whether a visitor must give one to go on
+    #[arg(long, value_name = "true|false")]
+    email_required: Option<bool>,
+
+    /// Most characters of one answer
+    #[arg(long, value_name = "COUNT")]
+    agent_text_chars: Option<u32>,
+}
+
+fn color(text: &str) -> Result<String, String> {
+    if look::is_color(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("a colour is like `#0b6e76`".to_owned())
+    }
+}
+
+fn corner(text: &str) -> Result<Corner, String> {
+    match text {
+        "start" => Ok(Corner::Start),
+        "end" => Ok(Corner::End),
+        _ => Err("a corner is `start` or `end`".to_owned()),
+    }
+}
+
+fn ask(text: &str) -> Result<Ask, String> {
+    match text {
+        "never" => Ok(Ask::Never),
+        "before" => Ok(Ask::Before),
+        text => match text.parse::<Span>() {
+            Ok(Span(span_ms)) => Ok(Ask::Unanswered(span_ms)),
+            Err(error) => Err(format!("`never`, `before` or a length of time: {error}")),
+        },
+    }
+}
+
+impl Choices {
+    fn apply(self, settings: &mut SiteSettings) {
+        if let Some(accent) = self.accent {
+            settings.accent = accent;
+        }
+        if let Some(corner) = self.corner {
+            settings.corner = corner;
+        }
+        if let Some(Span(reply_within_ms)) = self.reply_within {
+            settings.reply_within_ms = Some(reply_within_ms);
+        }
+        if let Some(ask) = self.ask_email {
+            settings.email.ask = ask;
+        }
+        if let Some(required) = self.email_required {
+            settings.email.required = required;
+        }
+        if let Some(chars) = self.agent_text_chars {
+            settings.agent_text_chars = chars;
+        }
+    }
+}
+
+impl Site {
+    pub(super) async fn run(self) -> anyhow::Result<()> {
+        match self.verb {
+            Verb::Add(add) => add.run().await,
+            Verb::Set(set) => set.run().await,
+            Verb::List { source } => list(source).await,
+        }
+    }
+}
+
+/// Origins as browsers write them.
+pub(super) fn origins(given: &[String]) -> anyhow::Result<Vec<String>> {
+    given
+        .iter()
+        .map(|text| match text.as_str() {
+            "*" => Ok("*".to_owned()),
+            text => origin(text).map_err(|_| {
+                anyhow::anyhow!(
+                    "an origin is like `https://shop.example`, without a path: `{text}`"
+                )
+            }),
+        })
+        .collect()
+}
+
+impl Add {
+    async fn run(self) -> anyhow::Result<()> {
+        let settings = self.source.load()?;
+        let mut chosen = SiteSettings::default();
+        self.choices.apply(&mut chosen);
+        let now = SystemClock.now();
+        let site = saluda_store::Site {
+            id: SiteId::at(now, secret::random()?),
+            key: self.key,
+            name: self.name,
+            origins: origins(&self.origins)?,
+            settings: chosen,
+            created_at: now,
+        };
+        let key = site.key.clone();
+        if !open(&settings).await?.add_site(site).await? {
+            bail!("there is a site `{key}` already");
+        }
+        let server = settings
+            .public_url
+            .unwrap_or_else(|| format!("http://{}", settings.listen));
+        println!("added. Paste this into its pages:\n");
+        println!("<script async src=\"{server}/widget.js\" data-site=\"{key}\"></script>");
+        Ok(())
+    }
+}
+
+impl Set {
+    async fn run(self) -> anyhow::Result<()> {
+        let store = open(&self.source.load()?).await?;
+        let Some(mut site) = store.site_by_key(&self.key).await? else {
+            bail!(
+                "there is no site `{}`; `saluda site list` shows them",
+                self.key
+            );
+        };
+        if let Some(name) = self.name {
+            site.name = name;
+        }
+        if !self.origins.is_empty() {
+            site.origins = origins(&self.origins)?;
+        }
+        self.choices.apply(&mut site.settings);
+        store.update_site(site).await?;
+        println!("changed");
+        Ok(())
+    }
+}
+
+async fn list(source: Source) -> anyhow::Result<()> {
+    let settings = source.load()?;
+    for site in open(&settings).await?.sites().await? {
+        println!("{}\t{}\t{}", site.key, site.name, site.origins.join(" "));
+    }
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! HTTP: one file, one resource. What comes in is parsed here and nowhere
+//! deeper; what goes wrong stops at [`error`].
+
+mod config;
+pub(crate) mod error;
+mod files;
+mod metrics;
+mod origin;
+mod session;
+#[cfg(test)]
+mod testing;
+mod upgrade;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderValue, header};
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::get;
+use saluda_protocol::{ErrorCode, limits};
+
+use crate::app::App;
+use error::HttpError;
+
+pub(crate) use session::me;
+
+/// The other end of a connection.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub(crate) SocketAddr);
+
+/// Everything the server answers.
+pub(crate) fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/", get(files::front))
+        .route("/widget.js", get(files::loader))
+        .route("/assets/{file}", get(files::asset))
+        .route("/desk", get(files::desk))
+        .route("/desk/{*rest}", get(files::desk))
+        .route("/health", get(metrics::health))
+        .route("/metrics", get(metrics::metrics))
+        .route("/api/sites/{key}/config", get(config::config))
+        .route(
+            "/api/session",
+            get(session::who)
+                .post(session::sign_in)
+                .delete(session::sign_out),
+        )
+        .route("/ws/visitor/{key}", get(upgrade::visitor))
+        .route("/ws/agent", get(upgrade::agent))
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(nothing_here)
+        .layer(DefaultBodyLimit::max(limits::FRAME_BYTES))
+        .layer(from_fn(no_sniffing))
+        .with_state(app)
+}
+
+async fn nothing_here() -> Response {
+    HttpError::new(ErrorCode::NotFound, "there is nothing here").into_response()
+}
+
+/// A browser must take the type we say, whatever the content looks like.
+async fn no_sniffing(request: axum::extract::Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.headers_mut().insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    response
+}

@@ -1,0 +1,108 @@
+//! Any error on its way out to a client.
+//!
+//! This is the one place where an error stops travelling: what is our fault is
+//! logged here, once, and the client is told nothing but the code.
+
+use std::error::Error;
+
+use axum::Json;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use saluda_protocol::{ErrorBody, ErrorCode};
+use saluda_store::StoreError;
+
+use crate::chat::ChatError;
+use crate::chat::post::PostError;
+use crate::password::PasswordError;
+use crate::secret::NoRandomness;
+
+/// An error as a client sees it.
+#[derive(Debug)]
+pub(crate) struct HttpError(pub(crate) ErrorBody);
+
+impl HttpError {
+    /// A reason the client can do something about.
+    pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self(ErrorBody {
+            code,
+            message: message.into(),
+        })
+    }
+
+    /// Our fault: logged here and nowhere else.
+    fn internal(error: &(dyn Error + 'static)) -> Self {
+        tracing::error!(error, "a request failed");
+        metrics::counter!("saluda_failures_total").increment(1);
+        Self::new(
+            ErrorCode::Internal,
+            "something went wrong on the server; try again",
+        )
+    }
+
+    fn status(&self) -> StatusCode {
+        match self.0.code {
+            ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            ErrorCode::Unauthorized | ErrorCode::WrongPassword => StatusCode::UNAUTHORIZED,
+            ErrorCode::Forbidden | ErrorCode::OriginRefused => StatusCode::FORBIDDEN,
+            ErrorCode::NotFound => StatusCode::NOT_FOUND,
+            ErrorCode::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            ErrorCode::TextEmpty | ErrorCode::TextTooLong | ErrorCode::EmailInvalid => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            _ => StatusCode::BAD_REQUEST,
+        }
+    }
+}
+
+/// Logs an error that no client waits for.
+pub(crate) fn unheard(error: impl Into<HttpError>) {
+    let _: HttpError = error.into();
+}
+
+impl IntoResponse for HttpError {
+    fn into_response(self) -> Response {
+        (self.status(), Json(self.0)).into_response()
+    }
+}
+
+impl From<StoreError> for HttpError {
+    fn from(error: StoreError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<NoRandomness> for HttpError {
+    fn from(error: NoRandomness) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<PasswordError> for HttpError {
+    fn from(error: PasswordError) -> Self {
+        Self::internal(&error)
+    }
+}
+
+impl From<ChatError> for HttpError {
+    fn from(error: ChatError) -> Self {
+        match error {
+            ChatError::NotFound => Self::new(ErrorCode::NotFound, error.to_string()),
+            ChatError::Store(error) => error.into(),
+            ChatError::Random(error) => error.into(),
+        }
+    }
+}
+
+impl From<PostError> for HttpError {
+    fn from(error: PostError) -> Self {
+        let code = match error {
+            PostError::Empty => ErrorCode::TextEmpty,
+            PostError::TooLong { .. } => ErrorCode::TextTooLong,
+            PostError::NotFound => ErrorCode::NotFound,
+            PostError::Store(error) => return error.into(),
+            PostError::Random(error) => return error.into(),
+        };
+        Self::new(code, error.to_string())
+    }
+}

@@ -1,0 +1,219 @@
+//! The built widget and desk, as files.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Redirect, Response};
+use saluda_protocol::ErrorCode;
+
+use super::error::HttpError;
+use crate::app::App;
+use crate::secret;
+
+/// A name that holds the content's hash never means anything else.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// The loader has no hash in its name: a page pastes it once.
+const SHORTLY: &str = "public, max-age=300";
+/// Pages of our own are asked for anew, and seldom sent again.
+const ASK_FIRST: &str = "no-cache";
+
+/// What the desk may load and run: nothing from anywhere else, nothing inline.
+const DESK_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+     style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'none'";
+
+/// What is shown when nothing was built.
+const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
+     <title>Saluda</title><p>The desk is not built yet. Run <code>cargo xtask build</code>, \
+     then reload this page.";
+
+/// `GET /`
+pub(super) async fn front() -> Redirect {
+    Redirect::temporary("/desk")
+}
+
+/// `GET /widget.js`
+pub(super) async fn loader(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    file(&app, "widget.js", SHORTLY, &headers)
+}
+
+/// `GET /assets/{file}`
+pub(super) async fn asset(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    file(&app, &format!("assets/{name}"), FOR_EVER, &headers)
+}
+
+/// `GET /desk`, and everything under it: the desk finds its own way.
+pub(super) async fn desk(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    let mut response = file(&app, "desk/index.html", ASK_FIRST, &headers);
+    if response.status() == StatusCode::NOT_FOUND {
+        let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+        response = (StatusCode::NOT_FOUND, html, NOT_BUILT).into_response();
+    }
+    let answer = response.headers_mut();
+    answer.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(DESK_POLICY),
+    );
+    answer.insert(
+        header::REFERRER_POLICY,
+        HeaderValue::from_static("no-referrer"),
+    );
+    response
+}
+
+/// A built file, in the smallest form the browser takes.
+fn file(app: &App, path: &str, cache: &'static str, headers: &HeaderMap) -> Response {
+    let found = compressed(app, path, headers)
+        .or_else(|| app.assets.read(path).map(|content| (content, None)));
+    let Some((content, encoding)) = found else {
+        return HttpError::new(ErrorCode::NotFound, "there is no such file").into_response();
+    };
+    let tag = format!("\"{}\"", &secret::hash_bytes(&content)[..16]);
+    let known = headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|have| have.as_bytes() == tag.as_bytes());
+    let mut response = if known {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        match content {
+            std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes).into_response(),
+            std::borrow::Cow::Owned(bytes) => Bytes::from(bytes).into_response(),
+        }
+    };
+    let answer = response.headers_mut();
+    let fixed = [
+        (header::CONTENT_TYPE, kind(path)),
+        (header::CACHE_CONTROL, cache),
+        (header::VARY, "accept-encoding"),
+        // A page of any site may load them, and may measure how long it took.
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+    ];
+    for (name, value) in fixed {
+        answer.insert(name, HeaderValue::from_static(value));
+    }
+    for name in ["cross-origin-resource-policy", "timing-allow-origin"] {
+        let value = if name == "timing-allow-origin" {
+            "*"
+        } else {
+            "cross-origin"
+        };
+        answer.insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(encoding) = encoding {
+        answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        answer.insert(header::ETAG, tag);
+    }
+    response
+}
+
+type Compressed = (std::borrow::Cow<'static, [u8]>, Option<&'static str>);
+
+fn compressed(app: &App, path: &str, headers: &HeaderMap) -> Option<Compressed> {
+    let takes = headers.get(header::ACCEPT_ENCODING)?.to_str().ok()?;
+    [("br", "br"), ("gzip", "gz")]
+        .into_iter()
+        .filter(|(encoding, _)| accepts(takes, encoding))
+        .find_map(|(encoding, extension)| {
+            let content = app.assets.read(&format!("{path}.{extension}"))?;
+            Some((content, Some(encoding)))
+        })
+}
+
+/// Whether an `Accept-Encoding` takes an encoding; `q=0` refuses it.
+fn accepts(header: &str, encoding: &str) -> bool {
+    header.split(',').any(|part| {
+        let mut pieces = part.split(';').map(str::trim);
+        let named = pieces.next() == Some(encoding);
+        let refused = pieces.any(|piece| {
+            piece
+                .strip_prefix("q=")
+                .is_some_and(|weight| weight.trim_end_matches(['0', '.']).is_empty())
+        });
+        named && !refused
+    })
+}
+
+fn kind(path: &str) -> &'static str {
+    match path.rsplit_once('.').map(|(_, extension)| extension) {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("css") => "text/css; charset=utf-8",
+        Some("html") => "text/html; charset=utf-8",
+        Some("json") => "application/json",
+        Some("svg") => "image/svg+xml",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::testing::get;
+    use crate::testing::Scene;
+
+    async fn built() -> Scene {
+        let scene = Scene::new().await;
+        let folder = scene.assets();
+        std::fs::create_dir_all(folder.join("assets")).unwrap();
+        std::fs::write(folder.join("widget.js"), "loader").unwrap();
+        std::fs::write(folder.join("assets/ui.1.wasm"), "plain").unwrap();
+        std::fs::write(folder.join("assets/ui.1.wasm.br"), "small").unwrap();
+        scene
+    }
+
+    #[tokio::test]
+    async fn a_hashed_file_is_small_and_stays_for_ever() {
+        let scene = built().await;
+        let ask = [("accept-encoding", "gzip, deflate, br")];
+        let answer = get(&scene, "/assets/ui.1.wasm", &ask).await;
+        assert_eq!(answer.body, b"small");
+        assert_eq!(answer.header("content-encoding"), "br");
+        assert_eq!(answer.header("content-type"), "application/wasm");
+        assert_eq!(answer.header("cache-control"), FOR_EVER);
+        assert_eq!(answer.header("access-control-allow-origin"), "*");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        let plain = get(
+            &scene,
+            "/assets/ui.1.wasm",
+            &[("accept-encoding", "br;q=0")],
+        )
+        .await;
+        assert_eq!(plain.body, b"plain");
+        assert_eq!(plain.header("content-encoding"), "");
+    }
+
+    #[tokio::test]
+    async fn the_loader_is_asked_for_again_and_seldom_sent() {
+        let scene = built().await;
+        let answer = get(&scene, "/widget.js", &[]).await;
+        assert_eq!(answer.header("cache-control"), SHORTLY);
+        let tag = answer.header("etag").to_owned();
+        let again = get(&scene, "/widget.js", &[("if-none-match", &tag)]).await;
+        assert_eq!(again.status, 304);
+    }
+
+    #[tokio::test]
+    async fn a_desk_that_is_not_built_says_what_to_run() {
+        let scene = Scene::new().await;
+        for path in ["/desk", "/desk/anything/else"] {
+            let answer = get(&scene, path, &[]).await;
+            assert_eq!(answer.status, 404);
+            assert!(answer.text().contains("cargo xtask build"));
+            assert!(
+                answer
+                    .header("content-security-policy")
+                    .contains("frame-ancestors 'none'")
+            );
+        }
+        let answer = get(&scene, "/assets/..%2f..%2fsecret", &[]).await;
+        assert_eq!(answer.status, 404);
+    }
+}

@@ -1,0 +1,25 @@
+//! The server of Saluda: HTTP, sockets, bus, command line.
+//!
+//! A request is parsed at the edge ([`http`], [`ws`]), decided and written by a
+//! verb of [`chat`], and told to everyone concerned over the [`bus`].
+#![deny(clippy::unwrap_used, clippy::expect_used)]
+
+mod app;
+mod assets;
+mod bus;
+mod chat;
+mod clock;
+mod command;
+mod http;
+mod look;
+mod password;
+mod presence;
+mod secret;
+mod serve;
+mod settings;
+mod ws;
+
+#[cfg(test)]
+mod testing;
+
+pub use command::run;

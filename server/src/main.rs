@@ -1,0 +1,7 @@
+//! The binary `saluda`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    saluda::run()
+}

@@ -1,0 +1,68 @@
+//! Secrets: made of good randomness, kept as hashes, compared in constant time.
+
+use std::fmt::Write as _;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
+
+/// The operating system has no randomness to give. Nothing secret can be made.
+#[derive(Debug, thiserror::Error)]
+#[error("the operating system gave no randomness")]
+pub(crate) struct NoRandomness(#[source] getrandom::Error);
+
+/// Random bytes, for ids and secrets.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], NoRandomness> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(NoRandomness)?;
+    Ok(bytes)
+}
+
+/// A new secret of 256 bits, as text that fits a cookie.
+pub(crate) fn new() -> Result<String, NoRandomness> {
+    Ok(URL_SAFE_NO_PAD.encode(random::<32>()?))
+}
+
+/// What is kept of a secret: its SHA-256 in hexadecimal. Secrets of 256 random
+/// bits need no slow hash.
+pub(crate) fn hash(secret: &str) -> String {
+    hash_bytes(secret.as_bytes())
+}
+
+/// SHA-256 in hexadecimal.
+pub(crate) fn hash_bytes(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
+/// Whether a secret is the one whose hash was kept.
+pub(crate) fn matches(secret: &str, kept: &str) -> bool {
+    hash(secret).as_bytes().ct_eq(kept.as_bytes()).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_matches_its_hash_and_no_other() {
+        let secret = new().unwrap();
+        assert_eq!(secret.len(), 43);
+        assert!(matches(&secret, &hash(&secret)));
+        assert!(!matches(&new().unwrap(), &hash(&secret)));
+        assert!(!matches(&secret, ""));
+    }
+
+    #[test]
+    fn a_hash_is_what_every_tool_makes() {
+        assert_eq!(
+            hash("abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+}

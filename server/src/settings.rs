@@ -1,0 +1,234 @@
+//! What the operator can set.
+//!
+//! Each setting is a flag, an environment variable and a line of
+//! `saluda.toml`, in this order of strength. None is needed.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use axum::http::Uri;
+use clap::{Args, ValueEnum};
+use serde::{Deserialize, Serialize};
+
+/// The file that is read when no other is named.
+const FILE: &str = "saluda.toml";
+
+/// Settings as someone gave them, in flags, environment or file.
+#[derive(Args, Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(crate) struct Given {
+    /// Address and port to serve on [default: 127.0.0.1:4180]
+    #[arg(long, env = "SALUDA_LISTEN", value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+
+    /// Where browsers reach this server, such as `https://chat.example.com`,
+    /// when that is not what they send as `Host`
+    #[arg(long, env = "SALUDA_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+
+    /// The database's file [default: saluda.db]
+    #[arg(long, env = "SALUDA_DATABASE", value_name = "FILE")]
+    database: Option<PathBuf>,
+
+    /// Folder of the built widget and desk, instead of those in the binary
+    #[arg(long, env = "SALUDA_ASSETS", value_name = "FOLDER")]
+    assets: Option<PathBuf>,
+
+    /// What is logged: `error`, `warn`, `info`, `debug`, `trace`, or a filter
+    /// such as `saluda=debug` [default: info]
+    #[arg(long, env = "SALUDA_LOG", value_name = "FILTER")]
+    log: Option<String>,
+
+    /// How it is logged [default: text]
+    #[arg(long, env = "SALUDA_LOG_FORMAT", value_name = "FORMAT")]
+    log_format: Option<LogFormat>,
+
+    /// Whoever asks for `/metrics` from another machine must present this as a
+    /// bearer token; without it only this machine may ask
+    #[arg(
+        long,
+        env = "SALUDA_METRICS_TOKEN",
+        value_name = "TOKEN",
+        hide_env_values = true
+    )]
+    metrics_token: Option<String>,
+}
+
+/// The settings file, if another than `saluda.toml` is meant.
+#[derive(Args, Debug, Clone, Default)]
+pub(crate) struct Source {
+    /// A settings file; every other flag's name with `_` is a line in it
+    /// [default: saluda.toml, if it is there]
+    #[arg(long, env = "SALUDA_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+
+    #[command(flatten)]
+    given: Given,
+}
+
+/// How lines of the log look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line, for machines.
+    Json,
+}
+
+/// Settings in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Settings {
+    pub(crate) listen: SocketAddr,
+    /// Scheme and authority, without a slash at the end.
+    pub(crate) public_url: Option<String>,
+    pub(crate) database: PathBuf,
+    pub(crate) assets: Option<PathBuf>,
+    pub(crate) log: String,
+    pub(crate) log_format: LogFormat,
+    pub(crate) metrics_token: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 4180)),
+            public_url: None,
+            database: PathBuf::from("saluda.db"),
+            assets: None,
+            log: "info".to_owned(),
+            log_format: LogFormat::Text,
+            metrics_token: None,
+        }
+    }
+}
+
+/// Why the settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SettingsError {
+    #[error("could not read the settings file `{}`", path.display())]
+    Unreadable {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    #[error("the settings file `{}` makes no sense", path.display())]
+    Malformed {
+        path: PathBuf,
+        source: Box<toml::de::Error>,
+    },
+    #[error("`public_url` must be like `https://chat.example.com`, without a path: `{0}`")]
+    PublicUrl(String),
+}
+
+impl Source {
+    /// Settings from flags and environment, which clap has merged, and from the
+    /// file.
+    pub(crate) fn load(self) -> Result<Settings, SettingsError> {
+        let file = match &self.config {
+            Some(path) => read(path)?,
+            None if Path::new(FILE).exists() => read(Path::new(FILE))?,
+            None => Given::default(),
+        };
+        merge(self.given, file)
+    }
+}
+
+fn read(path: &Path) -> Result<Given, SettingsError> {
+    let text = std::fs::read_to_string(path).map_err(|source| SettingsError::Unreadable {
+        path: path.to_owned(),
+        source,
+    })?;
+    toml::from_str(&text).map_err(|source| SettingsError::Malformed {
+        path: path.to_owned(),
+        source: Box::new(source),
+    })
+}
+
+fn merge(strong: Given, weak: Given) -> Result<Settings, SettingsError> {
+    let fallback = Settings::default();
+    let public_url = strong.public_url.or(weak.public_url);
+    Ok(Settings {
+        listen: strong.listen.or(weak.listen).unwrap_or(fallback.listen),
+        public_url: public_url.map(|url| origin(&url)).transpose()?,
+        database: strong
+            .database
+            .or(weak.database)
+            .unwrap_or(fallback.database),
+        assets: strong.assets.or(weak.assets),
+        log: strong.log.or(weak.log).unwrap_or(fallback.log),
+        log_format: strong
+            .log_format
+            .or(weak.log_format)
+            .unwrap_or(fallback.log_format),
+        metrics_token: strong.metrics_token.or(weak.metrics_token),
+    })
+}
+
+/// Reads an origin: a scheme of the web and an authority, nothing else.
+pub(crate) fn origin(url: &str) -> Result<String, SettingsError> {
+    let senseless = || SettingsError::PublicUrl(url.to_owned());
+    let parsed: Uri = url.trim_end_matches('/').parse().map_err(|_| senseless())?;
+    match (
+        parsed.scheme_str(),
+        parsed.authority(),
+        parsed.path_and_query(),
+    ) {
+        (Some(scheme @ ("http" | "https")), Some(authority), path)
+            if path.is_none_or(|path| path.as_str() == "/")
+                && !authority.as_str().contains('@') =>
+        {
+            Ok(format!(
+                "{scheme}://{}",
+                authority.as_str().to_ascii_lowercase()
+            ))
+        }
+        _ => Err(senseless()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flag_is_stronger_than_the_file_and_the_file_than_nothing() {
+        let flags = Given {
+            database: Some("flag.db".into()),
+            ..Given::default()
+        };
+        let file: Given = toml::from_str(
+            "database = 'file.db'\nlisten = '0.0.0.0:80'\npublic_url = 'https://Chat.example/'",
+        )
+        .unwrap();
+        let settings = merge(flags, file).unwrap();
+        assert_eq!(settings.database, Path::new("flag.db"));
+        assert_eq!(settings.listen.port(), 80);
+        assert_eq!(settings.public_url.as_deref(), Some("https://chat.example"));
+        assert_eq!(settings.log, "info");
+    }
+
+    #[test]
+    fn a_misspelt_line_is_a_mistake() {
+        let error = toml::from_str::<Given>("databse = 'x.db'").unwrap_err();
+        assert!(error.to_string().contains("databse"), "{error}");
+    }
+
+    #[test]
+    fn an_origin_is_scheme_and_authority() {
+        assert_eq!(
+            origin("http://localhost:4180").unwrap(),
+            "http://localhost:4180"
+        );
+        for bad in [
+            "",
+            "chat.example",
+            "ftp://x",
+            "https://x/y",
+            "https://a@x",
+            "https://x?q",
+        ] {
+            assert!(origin(bad).is_err(), "{bad}");
+        }
+    }
+}

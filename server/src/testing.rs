@@ -1,0 +1,113 @@
+//! A server in a test: real parts, a database in a temporary folder, a clock
+//! that stands still.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::time::Duration;
+
+use metrics_exporter_prometheus::PrometheusBuilder;
+use saluda_protocol::agent::Role;
+use saluda_protocol::visitor::Place;
+use saluda_protocol::{AgentId, Body, MessageId, Millis, SiteId, VisitorId};
+use saluda_store::{Agent, Recorded, Site, SiteSettings, SqliteStore, Store as _};
+use tempfile::TempDir;
+use tokio::sync::watch;
+
+use crate::app::App;
+use crate::assets::Assets;
+use crate::bus::LocalBus;
+use crate::chat::{self, arrive, post::By};
+use crate::clock::SetClock;
+use crate::presence::Presence;
+use crate::settings::Settings;
+
+/// The server and its one site, `shop`.
+pub(crate) struct Scene {
+    pub(crate) app: Arc<App>,
+    pub(crate) site: Site,
+    pub(crate) clock: Arc<SetClock>,
+    messages: AtomicU8,
+    _stop: watch::Sender<bool>,
+    folder: TempDir,
+}
+
+impl Scene {
+    pub(crate) async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(&folder.path().join("saluda.db"), "epoch-1")
+            .await
+            .unwrap();
+        let site = Site {
+            id: SiteId::from_random([1; 16]),
+            key: "shop".parse().unwrap(),
+            name: "Alba Coffee".into(),
+            origins: vec!["https://shop.example".into()],
+            settings: SiteSettings::default(),
+            created_at: Millis(1),
+        };
+        store.add_site(site.clone()).await.unwrap();
+        let clock = Arc::new(SetClock::at(Millis(1_000_000)));
+        let (stop, stopping) = watch::channel(false);
+        let app = App {
+            epoch: store.epoch().await.unwrap(),
+            store: Arc::new(store),
+            bus: Arc::new(LocalBus::default()),
+            presence: Presence::new(Duration::ZERO),
+            clock: clock.clone(),
+            assets: Assets::folder(folder.path()),
+            settings: Settings::default(),
+            metrics: PrometheusBuilder::new().build_recorder().handle(),
+            stopping,
+        };
+        Self {
+            app: Arc::new(app),
+            site,
+            clock,
+            messages: AtomicU8::new(0),
+            _stop: stop,
+            folder,
+        }
+    }
+
+    /// A visitor who interacted.
+    pub(crate) async fn visitor(&self) -> VisitorId {
+        let (visitor, _) = arrive::someone_new(&self.app, self.site.id, Place::default()).unwrap();
+        self.app.store.add_visitor(visitor.clone()).await.unwrap();
+        visitor.id
+    }
+
+    /// Where built files are looked for.
+    pub(crate) fn assets(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// An agent who may work on the site.
+    pub(crate) async fn agent(&self, email: &str, password: &str) -> AgentId {
+        let agent = Agent {
+            id: AgentId::from_random([9; 16]),
+            email: email.into(),
+            name: "Lucía Marín".into(),
+            password: crate::password::hash(password.into()).await.unwrap(),
+            created_at: Millis(1),
+        };
+        let id = agent.id;
+        self.app.store.add_agent(agent).await.unwrap();
+        self.app
+            .store
+            .set_role(self.site.id, id, Role::Agent)
+            .await
+            .unwrap();
+        id
+    }
+
+    /// A visitor says something.
+    pub(crate) async fn says(&self, visitor: VisitorId, text: &str) -> Recorded {
+        let n = self.messages.fetch_add(1, Ordering::Relaxed);
+        let id = MessageId::from_random([n; 16]);
+        let body = Body::Text(text.into());
+        chat::post(&self.app, By::Visitor(visitor), id, &body)
+            .await
+            .unwrap()
+    }
+}

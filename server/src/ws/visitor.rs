@@ -1,0 +1,394 @@
+//! A visitor's page.
+
+use std::sync::Arc;
+
+use axum::extract::ws::WebSocket;
+use saluda_protocol::{
+    Body, Contact, ConversationId, Cursor, Event, Mark, Marks, MessageId, Number, Side, Slice,
+    VisitorFrame, VisitorUpdate,
+};
+use saluda_store::{Site, Visitor};
+
+use super::link::{Close, Gone, Incoming, Link};
+use crate::app::App;
+use crate::bus::{Heard, Notice, Subscription, Topic};
+use crate::chat::{self, arrive, history, post::By, settle};
+use crate::http::error::{self, HttpError};
+use crate::presence::Here;
+
+/// Serves a page from its hello to its end.
+pub(crate) async fn serve(app: Arc<App>, site: Site, socket: WebSocket) {
+    let _counted = super::count("visitor");
+    let mut link = Link::new(socket);
+    let Some(VisitorFrame::Hello {
+        credentials,
+        resume,
+        place,
+        ..
+    }) = link.first().await
+    else {
+        return link.close(Close::NoHello).await;
+    };
+    let place = arrive::trim(place);
+    let known = match &credentials {
+        Some(credentials) => arrive::recognise(&app, site.id, credentials).await,
+        None => Ok(None),
+    };
+    let arrived = match known {
+        Ok(Some(visitor)) => Ok((visitor, None, true)),
+        Ok(None) => arrive::someone_new(&app, site.id, place.clone())
+            .map(|(visitor, fresh)| (visitor, Some(fresh), false))
+            .map_err(HttpError::from),
+        Err(error) => Err(error.into()),
+    };
+    let Ok((visitor, fresh, written)) = arrived else {
+        // The client tries again; the fault is logged.
+        return link.close(Close::Restart).await;
+    };
+    let here = count_in(&app, &site, &visitor);
+    let mut page = Page {
+        // Listening begins before anything is read, so nothing falls between.
+        own: app.bus.subscribe(Topic::Visitor(visitor.id)),
+        pages: app.bus.subscribe(Topic::Pages(site.id)),
+        visitor: Visitor { place, ..visitor },
+        written,
+        conversation: None,
+        last: Number(0),
+        marks: Marks::default(),
+        _here: here,
+        app,
+        site,
+        link,
+    };
+    let ended = match page.welcome(fresh, resume).await {
+        Ok(()) => page.run().await,
+        Err(end) => end,
+    };
+    page.leave().await;
+    if let End::Close(why) = ended {
+        page.link.close(why).await;
+    }
+}
+
+/// How a page's connection ends.
+enum End {
+    /// It is gone.
+    Gone,
+    /// We close it.
+    Close(Close),
+}
+
+impl From<Gone> for End {
+    fn from(_: Gone) -> Self {
+        Self::Gone
+    }
+}
+
+struct Page {
+    app: Arc<App>,
+    site: Site,
+    link: Link,
+    visitor: Visitor,
+    /// Whether the visitor is in the database. They are from their first
+    /// interaction on, and not before.
+    written: bool,
+    conversation: Option<ConversationId>,
+    /// The last event the page was sent.
+    last: Number,
+    marks: Marks,
+    own: Subscription,
+    pages: Subscription,
+    _here: Here,
+}
+
+/// Counts the page in. The desks are told when the visitor comes and leaves.
+fn count_in(app: &Arc<App>, site: &Site, visitor: &Visitor) -> Here {
+    let (teller, site, visitor) = (Arc::clone(app), site.id, visitor.id);
+    app.presence.visitor(visitor, move |online| {
+        let app = Arc::clone(&teller);
+        tokio::spawn(async move {
+            if let Err(error) = arrive::announce_presence(&app, site, visitor, online).await {
+                error::unheard(error);
+            }
+        });
+    })
+}
+
+impl Page {
+    async fn welcome(
+        &mut self,
+        credentials: Option<saluda_protocol::Credentials>,
+        resume: Option<Cursor>,
+    ) -> Result<(), End> {
+        let read = self.read(resume).await;
+        let Ok((slice, marks)) = read else {
+            return Err(End::Close(Close::Restart));
+        };
+        self.last = slice.events.last().map_or(self.last, |event| event.number);
+        self.marks = marks;
+        let welcome = VisitorUpdate::Welcome {
+            credentials,
+            epoch: self.app.epoch.clone(),
+            now: self.app.now(),
+            slice,
+            marks,
+            contact: self.visitor.contact.clone(),
+            agents_online: self.app.presence.has_agent(self.site.id),
+        };
+        Ok(self.link.send(&welcome).await?)
+    }
+
+    /// What the page needs to begin with, and notes where the visitor is.
+    async fn read(&mut self, resume: Option<Cursor>) -> Result<(Slice, Marks), HttpError> {
+        let empty = Slice {
+            events: Vec::new(),
+            reset: true,
+            older: false,
+        };
+        if !self.written {
+            return Ok((empty, Marks::default()));
+        }
+        let (app, visitor) = (&self.app, &self.visitor);
+        app.store
+            .see_visitor(visitor.id, visitor.place.clone(), app.now())
+            .await?;
+        arrive::announce_presence(app, self.site.id, visitor.id, true).await?;
+        let Some(found) = app.store.conversation_of(visitor.id).await? else {
+            return Ok((empty, Marks::default()));
+        };
+        let slice = history::resume(app, found.id, found.last, resume.as_ref()).await?;
+        self.conversation = Some(found.id);
+        if !slice.reset {
+            self.last = resume.map_or(Number(0), |cursor| cursor.last);
+        }
+        Ok((slice, found.marks))
+    }
+
+    async fn run(&mut self) -> End {
+        let app = Arc::clone(&self.app);
+        let stopped = app.stopped();
+        tokio::pin!(stopped);
+        loop {
+            let step = tokio::select! {
+                incoming = self.link.next() => match incoming {
+                    Ok(Incoming::Frame(frame)) => self.frame(frame).await,
+                    Ok(Incoming::Senseless) => self.refuse(None, super::senseless()).await,
+                    Ok(Incoming::Quiet) => self.link.send(&VisitorUpdate::Ping).await,
+                    Err(gone) => Err(gone),
+                },
+                heard = self.own.next() => self.hear(heard).await,
+                heard = self.pages.next() => self.hear(heard).await,
+                () = &mut stopped => return End::Close(Close::Restart),
+            };
+            if let Err(Gone) = step {
+                return End::Gone;
+            }
+        }
+    }
+
+    async fn frame(&mut self, frame: VisitorFrame) -> Result<(), Gone> {
+        let (id, done) = match frame {
+            VisitorFrame::Post { id, body } => (Some(id), self.post(id, body).await),
+            VisitorFrame::Contact(contact) => (None, self.contact(contact).await),
+            VisitorFrame::Delivered(up_to) => (None, self.mark(up_to, Number(0)).await),
+            VisitorFrame::Read(up_to) => (None, self.mark(up_to, up_to).await),
+            VisitorFrame::Typing => (None, Ok(self.typing())),
+            VisitorFrame::Older(before) => (None, self.older(before).await),
+            VisitorFrame::Missed(after) => (None, self.missed(after).await),
+            VisitorFrame::Pong => (None, Ok(Vec::new())),
+            _ => (None, Err(super::senseless())),
+        };
+        match done {
+            Ok(updates) => self.send(updates).await,
+            Err(error) => self.refuse(id, error).await,
+        }
+    }
+
+    async fn send(&mut self, updates: Vec<VisitorUpdate>) -> Result<(), Gone> {
+        for update in updates {
+            self.link.send(&update).await?;
+        }
+        Ok(())
+    }
+
+    async fn refuse(&mut self, id: Option<MessageId>, error: HttpError) -> Result<(), Gone> {
+        let refused = VisitorUpdate::Refused { id, error: error.0 };
+        self.link.send(&refused).await
+    }
+
+    /// Writes the visitor down, at their first interaction.
+    async fn interact(&mut self) -> Result<(), HttpError> {
+        if !self.written {
+            self.app.store.add_visitor(self.visitor.clone()).await?;
+            self.written = true;
+        }
+        Ok(())
+    }
+
+    async fn post(&mut self, id: MessageId, body: Body) -> Result<Vec<VisitorUpdate>, HttpError> {
+        self.interact().await?;
+        let recorded = chat::post(&self.app, By::Visitor(self.visitor.id), id, &body).await?;
+        self.conversation = Some(recorded.conversation);
+        let events = recorded.change.map_or(Vec::new(), |change| change.events);
+        let mut updates = self.forward(events, recorded.number).await?;
+        updates.push(VisitorUpdate::Ack {
+            id,
+            number: recorded.number,
+            at: recorded.at,
+        });
+        Ok(updates)
+    }
+
+    /// What the page has not been sent yet, up to `last`: from `events` when
+    /// they follow, else from the database.
+    async fn forward(
+        &mut self,
+        events: Vec<Event>,
+        last: Number,
+    ) -> Result<Vec<VisitorUpdate>, HttpError> {
+        let Some(conversation) = self.conversation else {
+            return Ok(Vec::new());
+        };
+        if last <= self.last {
+            return Ok(Vec::new());
+        }
+        let follows = events
+            .first()
+            .is_some_and(|event| event.number == self.last.next());
+        let updates = if follows {
+            events.into_iter().map(VisitorUpdate::Event).collect()
+        } else {
+            let slice = history::since(&self.app, conversation, self.last, last).await?;
+            vec![VisitorUpdate::Slice(slice)]
+        };
+        self.last = last;
+        Ok(updates)
+    }
+
+    async fn contact(&mut self, contact: Contact) -> Result<Vec<VisitorUpdate>, HttpError> {
+        self.interact().await?;
+        let contact = Contact {
+            name: contact
+                .name
+                .map(|name| {
+                    name.trim()
+                        .chars()
+                        .take(saluda_protocol::limits::LOCALE_CHARS)
+                        .collect()
+                })
+                .filter(|name: &String| !name.is_empty()),
+            ..contact
+        };
+        settle::contact(&self.app, self.visitor.id, contact).await?;
+        let kept = self.app.store.visitor(self.visitor.id).await?;
+        Ok(kept
+            .map(|visitor| VisitorUpdate::Contact(visitor.contact))
+            .into_iter()
+            .collect())
+    }
+
+    async fn mark(
+        &mut self,
+        delivered: Number,
+        read: Number,
+    ) -> Result<Vec<VisitorUpdate>, HttpError> {
+        if let Some(conversation) = self.conversation {
+            let mark = Mark { delivered, read };
+            settle::mark(&self.app, conversation, Side::Visitor, mark).await?;
+        }
+        Ok(Vec::new())
+    }
+
+    fn typing(&self) -> Vec<VisitorUpdate> {
+        if let Some(conversation) = self.conversation {
+            let notice = Notice::VisitorTyping(conversation);
+            self.app.bus.publish(Topic::Site(self.site.id), notice);
+        }
+        Vec::new()
+    }
+
+    async fn older(&mut self, before: Number) -> Result<Vec<VisitorUpdate>, HttpError> {
+        let Some(conversation) = self.conversation else {
+            return Ok(Vec::new());
+        };
+        let slice = history::before(&self.app, conversation, before).await?;
+        Ok(vec![VisitorUpdate::Slice(slice)])
+    }
+
+    async fn missed(&mut self, after: Number) -> Result<Vec<VisitorUpdate>, HttpError> {
+        let Some(id) = self.conversation else {
+            return Ok(Vec::new());
+        };
+        let Some(found) = self.app.store.conversation(id).await? else {
+            return Ok(Vec::new());
+        };
+        let cursor = Cursor {
+            epoch: self.app.epoch.clone(),
+            last: after,
+        };
+        let slice = history::resume(&self.app, id, found.last, Some(&cursor)).await?;
+        self.last = found.last;
+        Ok(vec![VisitorUpdate::Slice(slice)])
+    }
+
+    async fn hear(&mut self, heard: Heard) -> Result<(), Gone> {
+        let updates = match heard {
+            Heard::Notice(notice) => self.notice(&notice).await,
+            Heard::Missed => self.catch_up().await,
+        };
+        match updates {
+            Ok(updates) => self.send(updates).await,
+            // Logged where it was turned into a refusal. The page asks again
+            // when it sees the gap.
+            Err(_) => Ok(()),
+        }
+    }
+
+    async fn notice(&mut self, notice: &Notice) -> Result<Vec<VisitorUpdate>, HttpError> {
+        match notice {
+            Notice::Changed {
+                events, summary, ..
+            } => {
+                self.conversation = Some(summary.conversation);
+                let mut updates = self.forward(events.clone(), summary.last).await?;
+                if summary.marks != self.marks {
+                    self.marks = summary.marks;
+                    updates.push(VisitorUpdate::Marks(summary.marks));
+                }
+                Ok(updates)
+            }
+            Notice::AgentTyping(name) => Ok(vec![VisitorUpdate::Typing { name: name.clone() }]),
+            Notice::AgentsOnline(online) => Ok(vec![VisitorUpdate::AgentsOnline(*online)]),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// The bus ran ahead of this page: everything is read from the database.
+    async fn catch_up(&mut self) -> Result<Vec<VisitorUpdate>, HttpError> {
+        let online = self.app.presence.has_agent(self.site.id);
+        let mut updates = vec![VisitorUpdate::AgentsOnline(online)];
+        if let Some(found) = self.app.store.conversation_of(self.visitor.id).await? {
+            self.conversation = Some(found.id);
+            updates.extend(self.forward(Vec::new(), found.last).await?);
+            self.marks = found.marks;
+            updates.push(VisitorUpdate::Marks(found.marks));
+        }
+        Ok(updates)
+    }
+
+    /// Notes when the visitor was last here.
+    async fn leave(&mut self) {
+        if !self.written {
+            return;
+        }
+        let (visitor, now) = (&self.visitor, self.app.now());
+        let seen = self
+            .app
+            .store
+            .see_visitor(visitor.id, visitor.place.clone(), now)
+            .await;
+        if let Err(error) = seen {
+            error::unheard(error);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! A server of its own for each test, on a free port, in a temporary folder.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
+
+/// The address of the pages of both sites.
+pub(crate) const ORIGIN: &str = "https://shop.example";
+const PASSWORD: &str = "correct horse";
+
+/// A running server with the sites `shop` and `school`, Lucía at both and Rui
+/// at the school alone.
+pub(crate) struct Server {
+    process: Child,
+    address: String,
+    folder: TempDir,
+}
+
+fn saluda(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_saluda"));
+    command.current_dir(folder);
+    command
+}
+
+fn run(command: &mut Command, input: &str) {
+    let mut process = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut stdin = process.stdin.take().unwrap();
+    stdin.write_all(input.as_bytes()).unwrap();
+    drop(stdin);
+    assert!(process.wait().unwrap().success(), "{command:?}");
+}
+
+impl Server {
+    pub(crate) fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for key in ["shop", "school"] {
+            let add = ["site", "add", key, "--key", key, "--origin", ORIGIN];
+            run(saluda(folder.path()).args(add), "");
+        }
+        for (email, name, sites) in [
+            ("lucia@alba.example", "Lucía Marín", vec!["shop", "school"]),
+            ("rui@alba.example", "Rui Santos", vec!["school"]),
+        ] {
+            let mut add = saluda(folder.path());
+            add.args(["agent", "add", email, "--name", name, "--password-stdin"]);
+            for site in sites {
+                add.args(["--site", site]);
+            }
+            run(&mut add, PASSWORD);
+        }
+        let (process, address) = serve(folder.path(), "127.0.0.1:0");
+        Self {
+            process,
+            address,
+            folder,
+        }
+    }
+
+    /// Where it listens, `127.0.0.1:PORT`.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Ends the process without a word of warning.
+    pub(crate) fn kill(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    /// Starts it again at the same address.
+    pub(crate) fn restart(&mut self) {
+        let (process, address) = serve(self.folder.path(), &self.address);
+        self.process = process;
+        assert_eq!(address, self.address);
+    }
+
+    /// Signs in and returns the cookie.
+    pub(crate) fn sign_in(&self, email: &str) -> String {
+        let body = format!(r#"{{"email":"{email}","password":"{PASSWORD}"}}"#);
+        let answer = self.request("POST", "/api/session", "", &body);
+        let cookie = answer
+            .lines()
+            .find_map(|line| line.strip_prefix("set-cookie: "))
+            .unwrap_or_else(|| panic!("no cookie in {answer}"));
+        cookie.split(';').next().unwrap().to_owned()
+    }
+
+    /// Sends a request of the desk and returns the whole answer.
+    pub(crate) fn request(&self, method: &str, path: &str, cookie: &str, body: &str) -> String {
+        let address = &self.address;
+        let mut stream = TcpStream::connect(address).unwrap();
+        write!(
+            stream,
+            "{method} {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\n\
+             cookie: {cookie}\r\ncontent-type: application/json\r\nconnection: close\r\n\
+             content-length: {}\r\n\r\n{body}",
+            body.len()
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn serve(folder: &Path, listen: &str) -> (Child, String) {
+    let mut process = saluda(folder)
+        .args(["serve", "--listen", listen, "--log", "warn"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(process.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let address = line
+        .trim()
+        .strip_prefix("listening on http://")
+        .unwrap_or_else(|| panic!("the server said `{line}`"))
+        .to_owned();
+    (process, address)
+}
