@@ -1,0 +1,276 @@
+/*
+ * The loader: draws a plain launcher, then starts the widget when the page is
+ * idle, and takes everything away again. It is the only part that every page
+ * view pays for at once, so it is written by hand and kept small.
+ *
+ *   <script async src="https://chat.example.com/widget.js" data-site="KEY"></script>
+ *
+ * Attributes of the script: data-site (required), data-locale, and
+ * data-consent="required".
+ *
+ * The two WebAssembly modules, `runtime` and `ui`, know the page and each other
+ * through one object, `link`, which `start(link)` hands to them:
+ *
+ *   link.origin    where the server is: the script's address without its name
+ *   link.site      the site's key
+ *   link.config    what the server says of the site (`SiteConfig`)
+ *   link.locale    the language tag the widget speaks, such as `es-MX`
+ *   link.consent   "granted", "required" (not yet given) or "denied"
+ *   link.host      our element in the page; link.root, its open shadow root
+ *   link.launcher  the plain launcher; `ui` removes it when its own is there
+ *   link.texts     promise of the sentences of `ui`, once `ui` is needed
+ *   link.memory    set by runtime, the only writer of cookies and storage:
+ *                  { credentials(), keep(credentials), recall(key),
+ *                    remember(key, value), forget(key), visit(), consent(word) }
+ *   link.chat      set by ui: { open(), close(), toggle(), destroy() }
+ *   link.need()    loads `ui`, once; the promise never rejects
+ *   link.emit(name, detail)  tells the page; never throws
+ *   link.fail(error)         a module is beyond help: a plain link remains
+ *   link.bye       functions that `destroy` calls
+ */
+(() => {
+  const page = window;
+  const doc = document;
+  const { documentElement: html, currentScript } = doc;
+  const stub = page.Saluda;
+  const warn = (...words) => console.warn("Saluda:", ...words);
+
+  // Pasted twice: the first one stays.
+  if (stub && stub.live) return;
+
+  const script =
+    currentScript && currentScript.dataset.site
+      ? currentScript
+      : doc.querySelector('script[data-site][src*="/widget.js"]');
+  if (!script) return warn("the script has no data-site attribute");
+
+  const names = {
+    en: ["Open chat", "Chat in a new tab"],
+    es: ["Abrir el chat", "Chat en una pestaña nueva"],
+    pt: ["Abrir o chat", "Chat em um novo separador"],
+  };
+  const { site, locale: wish, consent = "granted" } = script.dataset;
+  const short = (tag) => (tag || "").slice(0, 2).toLowerCase();
+  const locale =
+    [wish, html.lang, ...(navigator.languages || [])].find((tag) => names[short(tag)]) || "en";
+  const lang = short(locale);
+
+  const origin = new URL(".", script.src).href.slice(0, -1);
+  const host = doc.createElement("saluda-widget");
+  const listeners = {};
+  let dead;
+  let failed;
+  let wanted;
+
+  const link = {
+    origin,
+    site,
+    locale,
+    consent,
+    host,
+    bye: [],
+    emit(event, detail) {
+      if (dead) return;
+      for (const hear of [...(listeners[event] || [])]) {
+        try {
+          hear(detail);
+        } catch (error) {
+          console.error(error);
+        }
+      }
+      page.dispatchEvent(new CustomEvent("saluda:" + event, { detail }));
+    },
+    fail(error) {
+      if (dead || failed) return;
+      failed = 1;
+      warn("cannot run here, a link takes its place.", error);
+      Object.assign(draw("a", 1), {
+        href: origin + "/c/" + site,
+        target: "_blank",
+        rel: "noopener",
+      });
+      // Not now: this may be a panic, in the middle of a call into the module.
+      setTimeout(clean);
+      link.emit("error", { message: String((error && error.message) || error) });
+    },
+  };
+
+  const once = (make) => {
+    let made;
+    return () => (made = made || make());
+  };
+  const get = (file) => {
+    const { integrity } = link.config.modules[file];
+    return fetch(address(file), { integrity, credentials: "omit" });
+  };
+  const address = (file) => origin + "/" + link.config.modules[file].file;
+  const load = (module) =>
+    Promise.all([import(address(module + ".js")), get(module + ".wasm")])
+      .then(([script, wasm]) =>
+        script.default({ module_or_path: wasm }).then(() => dead || failed || script.start(link)),
+      )
+      .catch(link.fail);
+  const runtime = once(() => load("runtime").then(() => failed || link.emit("ready", {})));
+  let drawn;
+  const configured = new Promise((resolve) => (drawn = resolve));
+  link.need = once(() =>
+    configured.then(runtime).then(() => {
+      if (dead || failed) return;
+      link.texts = get("ui." + lang + ".json").then((answer) => answer.json());
+      // Whoever waits for it hears of it; until then it is not "unhandled".
+      link.texts.catch(() => {});
+      return load("ui");
+    }),
+  );
+
+  /* Calls what `ui` can do, as soon as it can. */
+  const want = (verb) => {
+    if (link.chat) return link.chat[verb]();
+    wanted = !failed && (verb == "open" || (verb == "toggle" && !wanted));
+    if (!wanted) return;
+    if (link.launcher) link.launcher.ariaBusy = "true";
+    link.need().then(() => {
+      if (wanted && link.chat) link.chat.open();
+    });
+  };
+
+  /* Draws the launcher, as a button or, when nothing else works, as a link. */
+  const draw = (tag, label) => {
+    const launcher = doc.createElement(tag);
+    const svg = "http://www.w3.org/2000/svg";
+    const icon = doc.createElementNS(svg, "svg");
+    const path = doc.createElementNS(svg, "path");
+    const focused = link.root.activeElement;
+    path.setAttribute(
+      "d",
+      "M12 4c4.7 0 8.5 3.1 8.5 7s-3.8 7-8.5 7c-.9 0-1.8-.1-2.6-.3L5 20l1-3.6C4.4 15.1 3.5 13.1 3.5 11 3.5 7.1 7.3 4 12 4Z",
+    );
+    icon.setAttribute("viewBox", "0 0 24 24");
+    icon.append(path);
+    launcher.append(icon);
+    launcher.className = "launcher";
+    launcher.setAttribute("aria-label", names[lang][label]);
+    link.root.replaceChildren(launcher);
+    link.launcher = launcher;
+    if (focused) launcher.focus();
+    return launcher;
+  };
+  const begin = (config) => {
+    if (dead) return;
+    const { look } = (link.config = config);
+    const sheet = new CSSStyleSheet();
+    const colours = (on, ink) => `.launcher{background:${on};color:${ink}}`;
+    // Important declarations in here win over important ones of the page, and
+    // win over what the browser gives a popover.
+    sheet.replaceSync(
+      ":host{all:initial!important;display:block!important;position:fixed!important;inset:auto 0 0 auto!important;width:0!important;height:0!important;overflow:visible!important;z-index:2147483647!important}" +
+        ":host([hidden]){display:none!important}" +
+        ":host::backdrop{display:none!important}" +
+        "@media print{:host{display:none!important}}" +
+        `.launcher{position:fixed;inset-block-end:calc(20px + env(safe-area-inset-bottom,0px));inset-inline-${look.corner}:20px;box-sizing:border-box;width:56px;height:56px;margin:0;padding:0;border:1px solid transparent;border-radius:50%;display:grid;place-items:center;cursor:pointer;box-shadow:0 2px 6px #10181c1a,0 12px 40px #10181c2e;-webkit-tap-highlight-color:transparent}` +
+        ".launcher:focus-visible{outline:2px solid;outline-offset:3px;outline-color:Highlight}" +
+        ".launcher svg{width:28px;height:28px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}" +
+        colours(look.accent, look.on_accent) +
+        `@media(prefers-color-scheme:dark){${colours(look.accent_dark, look.on_accent_dark)}}`,
+    );
+    link.root = host.attachShadow({ mode: "open" });
+    link.root.adoptedStyleSheets = [sheet];
+    host.lang = locale;
+    host.dir = getComputedStyle(doc.body || html).direction;
+    const launcher = draw("button", 0);
+    launcher.type = "button";
+    launcher.ariaExpanded = "false";
+    launcher.onclick = () => Saluda("open");
+    for (const approach of ["pointerenter", "focus", "touchstart"]) {
+      launcher.addEventListener(approach, link.need, { once: true, passive: true });
+    }
+    html.append(host);
+    if (host.showPopover) {
+      // The top layer is above any z-index.
+      host.popover = "manual";
+      host.showPopover();
+    }
+    drawn();
+    const idle = page.requestIdleCallback || ((then) => setTimeout(then, 200));
+    idle(() => dead || runtime(), { timeout: 2000 });
+  };
+
+  const clean = () => {
+    for (const end of link.bye.splice(0)) {
+      try {
+        end();
+      } catch (error) {
+        // A module that has failed cannot tidy up either.
+      }
+    }
+    link.chat = null;
+  };
+
+  const verbs = {
+    __proto__: null,
+    open: () => want("open"),
+    close: () => want("close"),
+    toggle: () => want("toggle"),
+    show() {
+      host.hidden = false;
+    },
+    hide() {
+      host.hidden = true;
+    },
+    consent(word) {
+      link.consent = word;
+      if (link.memory) link.memory.consent(word);
+    },
+    on(event, hear) {
+      (listeners[event] = listeners[event] || new Set()).add(hear);
+      if (event == "ready" && link.memory) Promise.resolve({}).then(hear);
+      return () => verbs.off(event, hear);
+    },
+    off(event, hear) {
+      if (listeners[event]) listeners[event].delete(hear);
+    },
+    destroy() {
+      dead = 1;
+      clean();
+      host.remove();
+      if (page.Saluda == Saluda) page.Saluda = () => {};
+    },
+  };
+  const Saluda = (verb, ...words) => {
+    if (dead) return;
+    try {
+      if (verbs[verb]) return verbs[verb](...words);
+      // Said once for each.
+      verbs[verb] = () => {};
+      warn("there is no `" + verb + "`");
+    } catch (error) {
+      console.error(error);
+    }
+  };
+  Saluda.live = true;
+  page.Saluda = Saluda;
+  for (const call of (stub && stub.q) || []) Saluda(...call);
+
+  /* A chat that cannot be reached leaves nothing in the page. */
+  const configure = (last) =>
+    fetch(origin + "/api/sites/" + encodeURIComponent(site) + "/config", { credentials: "omit" })
+      .then((answer) => {
+        if (!answer.ok) throw answer.status;
+        return answer.json();
+      })
+      .then(begin)
+      .catch((error) => {
+        if (dead) return;
+        host.remove();
+        warn(
+          `no chat here: ${origin} says`,
+          error,
+          `Check that it runs, knows data-site="${site}", and lists ${location.origin} among that site's origins`,
+        );
+        if (last) return;
+        const again = () => dead || configure(1);
+        page.addEventListener("online", again, { once: true });
+        link.bye.push(() => page.removeEventListener("online", again));
+      });
+  configure();
+})();

@@ -1,0 +1,50 @@
+/*
+ * A page as an owner would write it, compiled against the types we ship. It
+ * holds what must compile, and what must not.
+ */
+import type { Saluda, SaludaAttributes, SaludaMessage } from "../../pkg/index";
+
+const attributes: SaludaAttributes = { site: "demo", locale: "es-MX", consent: "required" };
+const script = document.createElement("script");
+script.src = "https://chat.example.com/widget.js";
+script.async = true;
+Object.assign(script.dataset, attributes);
+document.head.append(script);
+
+const chat = window.Saluda;
+if (chat) use(chat);
+
+function use(saluda: Saluda): void {
+  saluda("open");
+  saluda("close");
+  saluda("toggle");
+  saluda("hide");
+  saluda("show");
+  saluda("consent", "granted");
+  saluda("consent", "denied");
+
+  const stop = saluda("on", "unread", ({ count }) => {
+    document.title = count > 0 ? `(${count}) Shop` : "Shop";
+  });
+  stop?.();
+
+  const hear = (message: SaludaMessage): void => console.log(message.id, message.from === "agent");
+  saluda("on", "message", hear);
+  saluda("off", "message", hear);
+  saluda("on", "ready", () => saluda("open"));
+  saluda("on", "error", ({ message }) => console.warn(message));
+
+  saluda("destroy");
+
+  // @ts-expect-error There is no such verb.
+  saluda("explode");
+  // @ts-expect-error There is no such event.
+  saluda("on", "explosion", () => {});
+  // @ts-expect-error Consent is given or not.
+  saluda("consent", "perhaps");
+  // @ts-expect-error An event never holds what was said.
+  saluda("on", "message", ({ text }) => text);
+}
+
+window.addEventListener("saluda:unread", (event) => event.detail.count.toFixed());
+window.addEventListener("saluda:message", (event) => event.detail.from satisfies "agent" | "visitor");

@@ -1,0 +1,45 @@
+//! The button in the corner, with the number of unread messages.
+
+use leptos::prelude::*;
+
+use crate::{
+    chat::Chat,
+    icons,
+    live::{holds, says, yes_or_no},
+};
+
+/// The launcher.
+pub(crate) fn launcher(chat: Chat) -> impl IntoView {
+    let name = says(
+        move || match chat.follow(|shown| (shown.open, shown.unread)) {
+            (true, _) => chat.say("hide"),
+            (false, 0) => chat.say("open"),
+            (false, unread) => chat.count("open_unread", unread),
+        },
+    );
+    let badge = says(move || match chat.follow(|shown| shown.unread) {
+        0 => String::new(),
+        unread @ 1..=99 => unread.to_string(),
+        _ => "99+".to_owned(),
+    });
+    let is_open = move || chat.follow(|shown| shown.open);
+    view! {
+        <button
+            type="button"
+            class="launcher"
+            class:launcher-open=holds(is_open)
+            id="launcher"
+            aria-label=name
+            aria-haspopup="dialog"
+            aria-controls="panel"
+            aria-expanded=yes_or_no(is_open)
+            on:click=move |_| chat.toggle()
+        >
+            {icons::chat()}
+            {icons::down()}
+            <span class="badge" aria-hidden="true">
+                {badge}
+            </span>
+        </button>
+    }
+}

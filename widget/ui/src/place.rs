@@ -1,0 +1,78 @@
+//! Where the visitor is, and what their browser says of itself.
+
+use js_sys::{Array, Intl, JSON, Object, Reflect};
+use saluda_protocol::{limits, visitor::Place};
+use wasm_bindgen::JsValue;
+
+/// Reads the page. `visit` is the JSON of the other module's memory.
+pub(crate) fn place(visit: &str) -> Place {
+    let window = web_sys::window();
+    let document = window.as_ref().and_then(web_sys::Window::document);
+    let url = window
+        .as_ref()
+        .and_then(|window| window.location().href().ok())
+        .unwrap_or_default();
+    let language = window.and_then(|window| window.navigator().language());
+    Place {
+        url: short(without_fragment(&url), limits::PAGE_TEXT_CHARS),
+        title: document
+            .as_ref()
+            .map(|document| short(&document.title(), limits::PAGE_TEXT_CHARS))
+            .unwrap_or_default(),
+        referrer: document
+            .map(|document| short(&document.referrer(), limits::PAGE_TEXT_CHARS))
+            .unwrap_or_default(),
+        language: short(&language.unwrap_or_default(), limits::LOCALE_CHARS),
+        timezone: short(&timezone(), limits::LOCALE_CHARS),
+        visits: visit_number(visit),
+    }
+}
+
+/// The fragment never leaves the page: some keep secrets in it.
+fn without_fragment(url: &str) -> &str {
+    url.split('#').next().unwrap_or_default()
+}
+
+fn short(text: &str, chars: usize) -> String {
+    text.chars().take(chars).collect()
+}
+
+fn timezone() -> String {
+    let options = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
+    Reflect::get(&options, &JsValue::from_str("timeZone"))
+        .ok()
+        .and_then(|zone| zone.as_string())
+        .unwrap_or_default()
+}
+
+fn visit_number(visit: &str) -> u32 {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a cast of a number that is out of range stops at the end of it"
+    )]
+    JSON::parse(visit)
+        .and_then(|visit| Reflect::get(&visit, &JsValue::from_str("number")))
+        .ok()
+        .and_then(|number| number.as_f64())
+        .map_or(1, |number| number as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fragment_stays_in_the_page() {
+        assert_eq!(
+            without_fragment("https://a.example/b?c=1#token=secret"),
+            "https://a.example/b?c=1"
+        );
+        assert_eq!(without_fragment(""), "");
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_between_characters() {
+        assert_eq!(short("ééé", 2), "éé");
+    }
+}

@@ -1,0 +1,229 @@
+//! The road of what is said: to the server and back, and over a reload.
+
+use std::cell::{Cell, RefCell};
+
+use saluda_client::{
+    Pending,
+    socket::{Listener, Signal, Socket, Timeout},
+};
+use saluda_protocol::{
+    Credentials, EmailAddress, MessageId, Side, VisitorFrame, VisitorUpdate, limits,
+    site::EmailCapture,
+};
+
+use crate::{
+    chat::{Chat, now},
+    link::{Link, Memory},
+    place, scroll,
+    shown::Connection,
+    talk::{Effect, Talk},
+    wire,
+};
+
+/// A connection may be away for this long before it is worth a word.
+const WORTH_A_WORD_MS: u32 = 2_000;
+
+/// Messages that are not known to be on the server.
+const PENDING: &str = "pending";
+/// An address that is not known to be on the server.
+const EMAIL: &str = "email";
+/// That the visitor does not want to tell an address.
+const SKIPPED: &str = "email_skipped";
+
+/// The socket, and what is kept because it may not be there.
+#[derive(Default)]
+pub(crate) struct Road {
+    socket: RefCell<Option<Socket<VisitorFrame, VisitorUpdate>>>,
+    lost: RefCell<Option<Timeout>>,
+    typing_ends: RefCell<Option<Timeout>>,
+    typing_told_at: Cell<u64>,
+    visibility: RefCell<Option<Listener>>,
+    /// Messages this page answers for; other tabs keep theirs beside them.
+    own: RefCell<Vec<MessageId>>,
+    kept: RefCell<Vec<Pending>>,
+}
+
+impl Road {
+    /// Takes up what an earlier page could not send.
+    pub(crate) fn take_up(&self, memory: &Memory, capture: EmailCapture) -> Talk {
+        let pending = recall_pending(memory);
+        self.own.replace(pending.iter().map(|one| one.id).collect());
+        self.kept.replace(pending.clone());
+        let email = memory
+            .recall(EMAIL)
+            .and_then(|email| EmailAddress::parse(&email).ok());
+        Talk::new(capture, pending, email, memory.recall(SKIPPED).is_some())
+    }
+
+    /// Answers for a message.
+    pub(crate) fn own(&self, id: MessageId) {
+        self.own.borrow_mut().push(id);
+    }
+
+    /// Keeps over a reload what is not known to be on the server.
+    pub(crate) fn keep_unsent(&self, memory: &Memory, talk: &Talk) {
+        let pending = talk.conversation().pending();
+        if *self.kept.borrow() != pending {
+            self.kept.replace(pending.to_vec());
+            let own = self.own.borrow();
+            let mut all = recall_pending(memory);
+            all.retain(|other| !own.contains(&other.id));
+            all.extend_from_slice(pending);
+            if all.is_empty() {
+                memory.forget(PENDING);
+            } else {
+                memory.remember(PENDING, &wire::write_pending(&all));
+            }
+        }
+        match talk.unsaved_email() {
+            Some(email) => memory.remember(EMAIL, email.as_str()),
+            None if memory.recall(EMAIL).is_some() => memory.forget(EMAIL),
+            None => {}
+        }
+    }
+
+    pub(crate) fn remember_skipping(memory: &Memory) {
+        memory.remember(SKIPPED, "1");
+    }
+
+    fn send(&self, frame: &VisitorFrame) {
+        if let Some(socket) = &*self.socket.borrow() {
+            // What matters is sent again after the next welcome.
+            let _ = socket.send_text(&wire::frame(frame));
+        }
+    }
+}
+
+fn recall_pending(memory: &Memory) -> Vec<Pending> {
+    memory
+        .recall(PENDING)
+        .and_then(|text| wire::pending(&text))
+        .unwrap_or_default()
+}
+
+impl Chat {
+    /// Shows what is there, and connects if a conversation has begun.
+    pub(crate) fn begin(self) {
+        let Some(core) = self.core() else { return };
+        core.follower.replace(scroll::follow(self));
+        self.refresh();
+        if core.link.memory().credentials().is_some() || core.talk.borrow().has_unsent() {
+            self.connect();
+        }
+        let document = web_sys::window().and_then(|window| window.document());
+        core.road.visibility.replace(document.map(|document| {
+            Listener::new(&document, "visibilitychange", move |_: web_sys::Event| {
+                self.see();
+            })
+        }));
+    }
+
+    /// Connects, unless that was done already.
+    pub(crate) fn connect(self) {
+        let Some(core) = self.core() else { return };
+        let mut socket = core.road.socket.borrow_mut();
+        if socket.is_none() {
+            let hear = move |signal| self.hear(signal);
+            *socket = Some(Socket::connect_reading(
+                address(&core.link),
+                wire::update,
+                hear,
+            ));
+        }
+    }
+
+    fn hear(self, signal: Signal<VisitorUpdate>) {
+        let Some(core) = self.core() else { return };
+        match signal {
+            Signal::Opened => {
+                let memory = core.link.memory();
+                let credentials = memory.credentials();
+                let credentials = credentials.and_then(|text| Credentials::from_cookie(&text));
+                let place = place::place(&memory.visit());
+                let hello = core.talk.borrow().hello(credentials, place);
+                core.road.send(&hello);
+            }
+            Signal::Update(update) => {
+                let effects = core.talk.borrow_mut().hear(update, now());
+                if core.talk.borrow().welcomed() {
+                    core.road.lost.take();
+                    self.show(|shown| shown.connection = Connection::Fine);
+                }
+                self.run(effects);
+                self.see();
+            }
+            Signal::Lost => {
+                core.talk.borrow_mut().lose();
+                let mut lost = core.road.lost.borrow_mut();
+                if lost.is_none() {
+                    *lost = Some(Timeout::new(WORTH_A_WORD_MS, move || {
+                        self.show(|shown| shown.connection = Connection::Lost);
+                    }));
+                }
+            }
+            Signal::Rejected(_) => {
+                core.talk.borrow_mut().lose();
+                core.road.lost.take();
+                self.show(|shown| shown.connection = Connection::Rejected);
+            }
+        }
+    }
+
+    /// Does what follows from something, and shows it.
+    pub(crate) fn run(self, effects: Vec<Effect>) {
+        self.carry_out(effects);
+        self.refresh();
+    }
+
+    /// Does what follows from something.
+    pub(crate) fn carry_out(self, effects: Vec<Effect>) {
+        let Some(core) = self.core() else { return };
+        for effect in effects {
+            match effect {
+                Effect::Send(frame) => core.road.send(&frame),
+                Effect::Keep(credentials) => core.link.memory().keep(&credentials.to_cookie()),
+                Effect::Said { id, by } => self.tell_message(
+                    id,
+                    match by {
+                        Side::Agent => "agent",
+                        Side::Visitor => "visitor",
+                    },
+                ),
+                Effect::Typing(name) => {
+                    self.show(|shown| shown.typing = Some(name));
+                    let lasts_ms = u32::try_from(limits::TYPING_LASTS_MS).unwrap_or(u32::MAX);
+                    let ends = Timeout::new(lasts_ms, move || {
+                        self.show(|shown| shown.typing = None);
+                    });
+                    core.road.typing_ends.replace(Some(ends));
+                }
+                Effect::Silence => {
+                    self.show(|shown| shown.typing = None);
+                    core.road.typing_ends.take();
+                }
+                Effect::Prepended => core.prepended.set(true),
+                Effect::EmailRefused => {
+                    self.show(|shown| shown.email_wrong = true);
+                }
+            }
+        }
+    }
+
+    /// Tells that the visitor is typing, now and then.
+    pub(crate) fn tell_typing(self) {
+        let Some(core) = self.core() else { return };
+        let now = now().0;
+        if now.saturating_sub(core.road.typing_told_at.get()) >= limits::TYPING_EVERY_MS {
+            core.road.typing_told_at.set(now);
+            let effects = core.talk.borrow().typing();
+            self.carry_out(effects);
+        }
+    }
+}
+
+/// The socket is as safe as the page the script came from.
+fn address(link: &Link) -> String {
+    let origin = link.origin();
+    let rest = origin.strip_prefix("http").unwrap_or_default();
+    ["ws", rest, "/ws/visitor/", &link.site()].concat()
+}

@@ -1,0 +1,70 @@
+//! What is on the screen, except for the lines of the log.
+
+/// What the visitor needs to know of the connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Connection {
+    /// It is there, or is not needed yet.
+    Fine,
+    /// It has been away for so long that it is worth a word.
+    Lost,
+    /// The server does not want this page.
+    Rejected,
+}
+
+/// The screen, as the views follow it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each stands for a part of the screen that is there or not"
+)]
+pub(crate) struct Shown {
+    /// Whether the panel is open.
+    pub(crate) open: bool,
+    /// The day it is where the visitor is.
+    pub(crate) today: i64,
+    /// How many messages wait to be seen.
+    pub(crate) unread: usize,
+    /// Who is typing.
+    pub(crate) typing: Option<String>,
+    /// Whether an agent is at the desk.
+    pub(crate) agents_online: bool,
+    pub(crate) connection: Connection,
+    /// Whether older messages are on their way.
+    pub(crate) loading_older: bool,
+    /// Whether nothing was said yet.
+    pub(crate) empty: bool,
+    /// Whether the log stands at its end.
+    pub(crate) at_end: bool,
+    /// Whether the visitor is asked for an e-mail address.
+    pub(crate) asking: bool,
+    /// Whether the address given is none.
+    pub(crate) email_wrong: bool,
+    /// Where to write to, until the server confirms it.
+    pub(crate) unsaved_email: Option<String>,
+    /// Whether an address must come before a message.
+    pub(crate) blocked: bool,
+    /// How many characters are in the composer.
+    pub(crate) typed: usize,
+}
+
+impl Shown {
+    /// A chat that was not opened yet, in which nothing was said.
+    pub(crate) fn new() -> Self {
+        Self {
+            open: false,
+            today: 0,
+            unread: 0,
+            typing: None,
+            agents_online: false,
+            connection: Connection::Fine,
+            loading_older: false,
+            empty: true,
+            at_end: true,
+            asking: false,
+            email_wrong: false,
+            unsaved_email: None,
+            blocked: false,
+            typed: 0,
+        }
+    }
+}

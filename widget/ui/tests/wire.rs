@@ -1,0 +1,228 @@
+//! What is read and written by hand is what is derived.
+
+#![cfg(target_arch = "wasm32")]
+
+use saluda_client::Pending;
+use saluda_protocol::{
+    AgentId, Author, Body, Contact, Credentials, Cursor, EmailAddress, ErrorBody, ErrorCode, Event,
+    Mark, Marks, Message, MessageId, Millis, Number, Slice, VisitorFrame, VisitorId, VisitorUpdate,
+    What, visitor::Place,
+};
+use saluda_ui::wire;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+fn id() -> MessageId {
+    MessageId::from_random([7; 16])
+}
+
+fn agent() -> Author {
+    Author::Agent {
+        id: AgentId::from_random([1; 16]),
+        name: "Lucía \"Lu\" Marín".into(),
+    }
+}
+
+fn contact() -> Contact {
+    Contact {
+        email: Some(EmailAddress::parse("ines@cafelargo.pt").unwrap()),
+        name: Some("Inés".into()),
+    }
+}
+
+fn credentials() -> Credentials {
+    Credentials {
+        id: VisitorId::from_random([3; 16]),
+        secret: "s-_1".into(),
+    }
+}
+
+fn error(code: ErrorCode) -> ErrorBody {
+    ErrorBody {
+        code,
+        message: "why".into(),
+    }
+}
+
+fn event(number: u64, what: What) -> Event {
+    Event {
+        number: Number(number),
+        at: Millis(1_700_000_000_123),
+        what,
+    }
+}
+
+fn said(author: Author) -> What {
+    What::Message(Message {
+        id: id(),
+        author,
+        body: Body::Text("two\nlines, \u{1F600} and \\ \" </script>".into()),
+    })
+}
+
+fn slice() -> Slice {
+    Slice {
+        events: vec![
+            event(1, said(Author::Visitor)),
+            event(2, said(agent())),
+            event(3, What::Contact(contact())),
+            event(4, What::Contact(Contact::default())),
+            event(5, What::Closed(agent())),
+            event(6, What::Reopened(Author::Visitor)),
+        ],
+        reset: true,
+        older: false,
+    }
+}
+
+fn marks() -> Marks {
+    Marks {
+        visitor: Mark {
+            delivered: Number(4),
+            read: Number(3),
+        },
+        agent: Mark {
+            delivered: Number(2),
+            read: Number(1),
+        },
+    }
+}
+
+#[wasm_bindgen_test]
+fn updates_are_read_as_they_are_derived() {
+    let welcome = |credentials, contact| VisitorUpdate::Welcome {
+        credentials,
+        epoch: "e".into(),
+        now: Millis(1_700_000_000_123),
+        slice: slice(),
+        marks: marks(),
+        contact,
+        agents_online: true,
+    };
+    let mut updates = vec![
+        welcome(Some(credentials()), contact()),
+        welcome(None, Contact::default()),
+        VisitorUpdate::Event(event(9, said(agent()))),
+        VisitorUpdate::Ack {
+            id: id(),
+            number: Number(9),
+            at: Millis(5),
+        },
+        VisitorUpdate::Refused {
+            id: None,
+            error: error(ErrorCode::EmailInvalid),
+        },
+        VisitorUpdate::Marks(marks()),
+        VisitorUpdate::Typing {
+            name: "Lucía".into(),
+        },
+        VisitorUpdate::AgentsOnline(false),
+        VisitorUpdate::Slice(slice()),
+        VisitorUpdate::Ping,
+    ];
+    for code in [
+        ErrorCode::TextEmpty,
+        ErrorCode::TextTooLong,
+        ErrorCode::TooLarge,
+        ErrorCode::TooMany,
+        ErrorCode::Internal,
+    ] {
+        updates.push(VisitorUpdate::Refused {
+            id: Some(id()),
+            error: error(code),
+        });
+    }
+    for update in updates {
+        let text = serde_json::to_string(&update).unwrap();
+        assert_eq!(wire::update(&text), Some(update), "{text}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn what_a_newer_server_says_is_not_read() {
+    for text in [
+        "",
+        "null",
+        "7",
+        "{}",
+        r#""unheard_of""#,
+        r#"{"unheard_of":{}}"#,
+        r#"{"typing":{}}"#,
+        r#"{"event":{"number":1,"at":1,"what":{"unheard_of":{}}}}"#,
+        r#"{"event":{"number":-1,"at":1,"what":{"reopened":"visitor"}}}"#,
+    ] {
+        assert_eq!(wire::update(text), None, "{text}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn frames_are_written_as_they_are_derived() {
+    let place = Place {
+        url: "https://a.example/ü?b=\"c\"".into(),
+        title: "Shop".into(),
+        referrer: String::new(),
+        language: "es-MX".into(),
+        timezone: "Europe/Lisbon".into(),
+        visits: 3,
+    };
+    let hello = |credentials, resume| VisitorFrame::Hello {
+        wire: 1,
+        credentials,
+        resume,
+        place: place.clone(),
+    };
+    let cursor = Cursor {
+        epoch: "e".into(),
+        last: Number(9),
+    };
+    for frame in [
+        hello(None, None),
+        hello(Some(credentials()), Some(cursor)),
+        VisitorFrame::Post {
+            id: id(),
+            body: Body::Text("two\nlines".into()),
+        },
+        VisitorFrame::Contact(contact()),
+        VisitorFrame::Contact(Contact::default()),
+        VisitorFrame::Delivered(Number(1)),
+        VisitorFrame::Read(Number(2)),
+        VisitorFrame::Typing,
+        VisitorFrame::Older(Number(3)),
+        VisitorFrame::Missed(Number(4)),
+        VisitorFrame::Pong,
+    ] {
+        let text = wire::frame(&frame);
+        assert_eq!(
+            serde_json::from_str::<VisitorFrame>(&text).unwrap(),
+            frame,
+            "{text}"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+fn what_was_kept_comes_back() {
+    let pending = vec![
+        Pending {
+            id: id(),
+            body: Body::Text("hello".into()),
+            at: Millis(1_700_000_000_123),
+            refused: None,
+        },
+        Pending {
+            id: MessageId::from_random([9; 16]),
+            body: Body::Text("again".into()),
+            at: Millis(1),
+            refused: Some(error(ErrorCode::TooMany)),
+        },
+    ];
+    let text = wire::write_pending(&pending);
+    assert_eq!(wire::pending(&text).as_ref(), Some(&pending));
+    assert_eq!(
+        serde_json::from_str::<Vec<Pending>>(&text).unwrap(),
+        pending
+    );
+    assert_eq!(wire::pending("{}"), None);
+    assert_eq!(wire::pending("[{}]"), None);
+}
