@@ -1,0 +1,135 @@
+//! Dates, names of languages and plurals, as the browser knows them.
+//!
+//! Every call goes through `Reflect`, because the constructors throw for a
+//! time zone or a language the browser has not heard of, and both come from
+//! the visitor's page.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+thread_local! {
+    /// Formatters are slow to make and quick to use.
+    static MADE: RefCell<HashMap<&'static str, JsValue>> = RefCell::new(HashMap::new());
+}
+
+/// A format for instants, by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// `14:05`
+    Clock,
+    /// `Fri`
+    Weekday,
+    /// `14 Oct`
+    Date,
+    /// `14 Oct 2025`
+    DateAndYear,
+    /// `Friday, 14 November`
+    Day,
+    /// `14 Oct 2025, 14:05`
+    Full,
+}
+
+impl Format {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Clock => "clock",
+            Self::Weekday => "weekday",
+            Self::Date => "date",
+            Self::DateAndYear => "date-and-year",
+            Self::Day => "day",
+            Self::Full => "full",
+        }
+    }
+
+    fn options(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Clock => &[("hour", "2-digit"), ("minute", "2-digit")],
+            Self::Weekday => &[("weekday", "short")],
+            Self::Date => &[("day", "numeric"), ("month", "short")],
+            Self::DateAndYear => &[("day", "numeric"), ("month", "short"), ("year", "numeric")],
+            Self::Day => &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
+            Self::Full => &[("dateStyle", "medium"), ("timeStyle", "short")],
+        }
+    }
+}
+
+/// Forgets every formatter: the language is another one now.
+pub(crate) fn forget() {
+    MADE.with_borrow_mut(HashMap::clear);
+}
+
+/// An instant in the agent's own time zone.
+pub(crate) fn instant(format: Format, locale: &str, at_ms: f64) -> String {
+    let formatter = made(format.name(), || {
+        construct("DateTimeFormat", locale, format.options())
+    });
+    formatter
+        .and_then(|it| format_date(&it, at_ms))
+        .unwrap_or_default()
+}
+
+/// The time of day somewhere else; nothing when the zone is unknown here.
+pub(crate) fn clock_in(zone: &str, locale: &str, at_ms: f64) -> Option<String> {
+    let options = [
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("timeZone", zone),
+    ];
+    format_date(&construct("DateTimeFormat", locale, &options)?, at_ms)
+}
+
+/// `amount` units from now, in words; negative amounts are in the past.
+pub(crate) fn relative(locale: &str, amount: f64, unit: &str) -> String {
+    let formatter = made("relative", || {
+        construct("RelativeTimeFormat", locale, &[("numeric", "auto")])
+    });
+    formatter
+        .and_then(|it| call(&it, "format", &[amount.into(), unit.into()]))
+        .and_then(|words| words.as_string())
+        .unwrap_or_default()
+}
+
+/// How a language is called, such as `Portuguese` for `pt`.
+pub(crate) fn language_name(locale: &str, tag: &str) -> Option<String> {
+    let names = made("languages", || {
+        construct("DisplayNames", locale, &[("type", "language")])
+    })?;
+    call(&names, "of", &[tag.into()])?.as_string()
+}
+
+/// The plural category of a number: `one`, `other`, …
+pub(crate) fn plural(locale: &str, count: f64) -> Option<String> {
+    let rules = made("plural", || construct("PluralRules", locale, &[]))?;
+    call(&rules, "select", &[count.into()])?.as_string()
+}
+
+fn made(name: &'static str, make: impl FnOnce() -> Option<JsValue>) -> Option<JsValue> {
+    if let Some(it) = MADE.with_borrow(|made| made.get(name).cloned()) {
+        return Some(it);
+    }
+    let it = make()?;
+    MADE.with_borrow_mut(|made| made.insert(name, it.clone()));
+    Some(it)
+}
+
+fn construct(class: &str, locale: &str, options: &[(&str, &str)]) -> Option<JsValue> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let class: Function = Reflect::get(&intl, &class.into()).ok()?.dyn_into().ok()?;
+    let settings = Object::new();
+    for (name, value) in options {
+        Reflect::set(&settings, &(*name).into(), &(*value).into()).ok()?;
+    }
+    Reflect::construct(&class, &Array::of2(&locale.into(), &settings)).ok()
+}
+
+fn format_date(formatter: &JsValue, at_ms: f64) -> Option<String> {
+    call(formatter, "format", &[at_ms.into()])?.as_string()
+}
+
+fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Option<JsValue> {
+    let method: Function = Reflect::get(object, &method.into()).ok()?.dyn_into().ok()?;
+    Reflect::apply(&method, object, &arguments.iter().collect::<Array>()).ok()
+}

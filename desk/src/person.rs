@@ -1,0 +1,202 @@
+//! The person pane: whom the agent talks to (S1.35, S1.37).
+//!
+//! Everything here is what the visitor or their browser said; nobody has
+//! verified it.
+
+use leptos::prelude::*;
+use saluda_protocol::{ConversationId, Person};
+
+use crate::avatar::Avatar;
+use crate::icons::{Icon, Symbol};
+use crate::intl;
+use crate::keys;
+use crate::links;
+use crate::names;
+use crate::state::{Desk, use_desk};
+use crate::texts::{locale, text, text_count};
+use crate::thread::who;
+use crate::time;
+
+/// The person pane; empty while no conversation is open.
+#[component]
+pub(crate) fn PersonPane(open: Memo<Option<ConversationId>>) -> impl IntoView {
+    let desk = use_desk();
+    let there = Memo::new(move |_| {
+        desk.threads
+            .with(|threads| threads.current().is_some_and(|it| it.refused.is_none()))
+    });
+    let hide = move |_| {
+        desk.person_shown.set(false);
+        keys::focus("[data-opens=person]");
+    };
+    Effect::new(move |_| {
+        if desk.person_shown.get() {
+            request_animation_frame(|| {
+                keys::focus(".person-hide");
+            });
+        }
+    });
+    view! {
+        <div class="person-shade" aria-hidden="true" on:click=hide></div>
+        <aside class="person" id="person" aria-label=text("person.label")>
+            <div class="person-bar only-drawer">
+                <button class="icon-button person-hide" aria-label=text("person.hide") on:click=hide>
+                    <span class="only-narrow"><Icon of=Symbol::Back/></span>
+                    <span class="only-tablet"><Icon of=Symbol::Close/></span>
+                </button>
+                <span class="person-bar-title">{text("person.label")}</span>
+            </div>
+            {move || open.get().filter(|_| there.get()).map(|id| view! { <Card id/> })}
+        </aside>
+    }
+}
+
+#[component]
+fn Card(id: ConversationId) -> impl IntoView {
+    let desk = use_desk();
+    let person = Memo::new(move |_| desk.threads.with(|threads| threads.get(id)?.person.clone()));
+    let who = Memo::new(move |_| who(desk, id));
+    let name = move || {
+        who.with(|who| {
+            who.as_ref()
+                .map(|who| names::name_of(&who.contact, who.visitor))
+        })
+    };
+    let there = Memo::new(move |_| person.with(|person| there(person.as_ref()?, desk)));
+    view! {
+        <div class="person-top">
+            <Avatar who large=true/>
+            <div class="person-who">
+                <h2 class="person-name" dir="auto">{name}</h2>
+                <p class="person-there">{there}</p>
+            </div>
+        </div>
+        {move || match person.get() {
+            Some(person) => view! { <Facts person/> }.into_any(),
+            None => view! { <Skeleton/> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Facts(person: Person) -> impl IntoView {
+    let desk = use_desk();
+    let Person {
+        contact,
+        place,
+        first_seen,
+        last_seen,
+        online,
+        ..
+    } = person;
+    let email = contact.email.map_or_else(
+        || view! { <span class="unknown">{text("person.not_given")}</span> }.into_any(),
+        |email| {
+            view! { <a href=format!("mailto:{}", email.as_str())>{email.as_str().to_owned()}</a> }
+                .into_any()
+        },
+    );
+    let name = contact.name.map_or_else(
+        || view! { <span class="unknown">{text("person.not_given")}</span> }.into_any(),
+        |name| view! { <span dir="auto">{name}</span> }.into_any(),
+    );
+    let last = move || {
+        if online {
+            text("person.now")
+        } else {
+            time::long_ago(last_seen, desk.minute.get())
+        }
+    };
+    let visits = (place.visits > 0).then(|| text_count("person.visits", place.visits.into()));
+    let page = (!place.url.is_empty()).then(|| view! {
+        <dt>{if online { text("person.page") } else { text("person.last_page") }}</dt>
+        <dd>
+            {(!place.title.is_empty()).then(|| view! { <span class="page-title" dir="auto">{place.title}</span> })}
+            <Address address=place.url/>
+        </dd>
+    });
+    let referrer = (!place.referrer.is_empty()).then(|| {
+        view! {
+            <dt>{text("person.referrer")}</dt>
+            <dd><Address address=place.referrer/></dd>
+        }
+    });
+    let visit = (page.is_some() || referrer.is_some()).then(|| {
+        view! {
+            <section class="person-part" aria-labelledby="person-visit">
+                <h3 class="person-heading" id="person-visit">{text("person.visit")}</h3>
+                <dl class="facts stacked">{page}{referrer}</dl>
+            </section>
+        }
+    });
+    view! {
+        <section class="person-part" aria-labelledby="person-contact">
+            <h3 class="person-heading" id="person-contact">{text("person.contact")}</h3>
+            <dl class="facts">
+                <dt>{text("person.email")}</dt>
+                <dd>{email}</dd>
+                <dt>{text("person.name")}</dt>
+                <dd>{name}</dd>
+                <dt>{text("person.first_seen")}</dt>
+                <dd title=time::full(first_seen)>{move || time::date(first_seen, desk.minute.get())}</dd>
+                <dt>{text("person.last_seen")}</dt>
+                <dd title=time::full(last_seen)>{last}</dd>
+                {visits.map(|visits| view! { <dt>{text("person.visits")}</dt><dd>{visits}</dd> })}
+            </dl>
+        </section>
+        {visit}
+    }
+}
+
+/// An address a browser reported. Only one of the web can be followed.
+#[component]
+fn Address(address: String) -> impl IntoView {
+    if links::is_web_address(&address) {
+        let shown = shown(&address);
+        view! {
+            <a class="address" href=address target="_blank" rel="noopener noreferrer nofollow">{shown}</a>
+        }
+        .into_any()
+    } else {
+        view! { <span class="address">{address}</span> }.into_any()
+    }
+}
+
+/// An address without the parts that are the same in all of them.
+fn shown(address: &str) -> String {
+    let bare = address.split_once("://").map_or(address, |(_, rest)| rest);
+    bare.strip_suffix('/').unwrap_or(bare).to_owned()
+}
+
+/// `12:31 in Lisbon · Portuguese`, as far as the browser told.
+fn there(person: &Person, desk: Desk) -> Option<String> {
+    let clock = time::clock_in(&person.place.timezone, desk.minute.get());
+    let language = Some(person.place.language.as_str())
+        .filter(|tag| !tag.is_empty())
+        .and_then(|tag| intl::language_name(&locale(), tag.split('-').next().unwrap_or(tag)));
+    let told: Vec<String> = clock.into_iter().chain(language).collect();
+    (!told.is_empty()).then(|| told.join(" · "))
+}
+
+#[component]
+fn Skeleton() -> impl IntoView {
+    view! {
+        <div class="skeletons" aria-hidden="true">
+            <span class="skeleton line"></span>
+            <span class="skeleton line long"></span>
+            <span class="skeleton line"></span>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_shown_without_its_scheme() {
+        assert_eq!(shown("https://alba.example/"), "alba.example");
+        assert_eq!(shown("http://a.example/b?c=1"), "a.example/b?c=1");
+        assert_eq!(shown("about:blank"), "about:blank");
+    }
+}

@@ -1,0 +1,100 @@
+//! The desk as a whole: what runs as long as it is there, and its panes.
+
+use leptos::prelude::*;
+use saluda_protocol::ConversationId;
+
+use crate::attention;
+use crate::banner::Banner;
+use crate::inbox::InboxPane;
+use crate::keys;
+use crate::link;
+use crate::person::PersonPane;
+use crate::rail::Rail;
+use crate::route;
+use crate::state::{Desk, Ending};
+use crate::texts::{text, text_with};
+use crate::thread::ThreadPane;
+use crate::thread::state::Threads;
+
+/// The desk, connected.
+#[component]
+pub(crate) fn Shell(end: Callback<Ending>) -> impl IntoView {
+    let desk = Desk::new(move |ending| end.run(ending));
+    link::connect(desk);
+    view! { <Panes desk/> }
+}
+
+/// The desk, apart from where its news comes from.
+#[component]
+pub fn Panes(
+    /// What it shows.
+    desk: Desk,
+) -> impl IntoView {
+    provide_context(desk);
+    desk.open(route::current());
+    route::follow(move |conversation| desk.open(conversation));
+    attention::follow(desk);
+    keys::follow(desk);
+    follow_title(desk);
+    follow_focus(desk);
+
+    let open = Memo::new(move |_| desk.threads.with(Threads::open_id));
+    let pane = move || match (open.get(), desk.person_shown.get()) {
+        (None, _) => "list",
+        (Some(_), false) => "thread",
+        (Some(_), true) => "person",
+    };
+    view! {
+        <div class="desk" data-pane=pane>
+            <Rail/>
+            <Banner/>
+            <InboxPane/>
+            <ThreadPane open/>
+            <PersonPane open/>
+        </div>
+    }
+}
+
+/// The tab's title says how many wait, as the rail does.
+fn follow_title(desk: Desk) {
+    let unread = Memo::new(move |_| desk.inbox.with(|inbox| inbox.counts().unread));
+    let site = Memo::new(move |_| desk.membership().map(|membership| membership.name));
+    Effect::new(move |_| {
+        let title = match site.get() {
+            Some(site) => text_with("page.title", &[("site", &site)]),
+            None => text("page.untitled"),
+        };
+        document().set_title(&match unread.get() {
+            0 => title,
+            count => format!("({count}) {title}"),
+        });
+    });
+}
+
+/// The focus goes where the eyes go: into a conversation that was opened, and
+/// back to its place in the list.
+fn follow_focus(desk: Desk) {
+    let open = Memo::new(move |_| desk.threads.with(Threads::open_id));
+    Effect::new(move |before: Option<Option<ConversationId>>| {
+        let now = open.get();
+        let Some(before) = before else { return now };
+        if before != now {
+            request_animation_frame(move || match now {
+                Some(_) if attention::is_narrow() || attention::is_touched() => {
+                    keys::focus(".thread-title");
+                }
+                Some(_) => {
+                    keys::focus(".composer-input");
+                }
+                None => {
+                    let place = before
+                        .is_some_and(|id| keys::focus(&format!("[data-conversation='{id}']")));
+                    if !place {
+                        keys::focus(".items [tabindex='0']");
+                    }
+                }
+            });
+        }
+        now
+    });
+}

@@ -1,0 +1,186 @@
+//! A part of the desk on a page of its own, found the way a person finds it.
+
+use js_sys::{Array, Function, Object, Reflect};
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use saluda_desk::Panes;
+use saluda_protocol::ConversationId;
+use wasm_bindgen::{JsCast as _, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, Event, HtmlElement, HtmlTextAreaElement, KeyboardEvent, Node};
+
+use crate::server::Server;
+
+/// How long to wait for a condition before the test fails.
+const PATIENCE_MS: i32 = 5_000;
+const STEP_MS: i32 = 10;
+
+pub(crate) struct Page {
+    root: HtmlElement,
+    mounted: Option<Box<dyn std::any::Any>>,
+}
+
+impl Page {
+    pub(crate) fn of<V: IntoView + 'static>(part: impl FnOnce() -> V + 'static) -> Self
+    where
+        V::State: 'static,
+    {
+        let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+        document().body().unwrap().append_child(&root).unwrap();
+        let mounted: UnmountHandle<_> = mount_to(root.clone(), part);
+        Self {
+            root,
+            mounted: Some(Box::new(mounted)),
+        }
+    }
+
+    pub(crate) fn of_desk(server: &Server) -> Self {
+        window().location().set_hash("").unwrap();
+        let server = server.clone();
+        Self::of(move || view! { <Panes desk=server.desk()/> })
+    }
+
+    /// Goes to a conversation by its address, which the desk follows.
+    pub(crate) async fn open(&self, server: &Server, conversation: ConversationId) {
+        let before = server.openings(conversation);
+        window()
+            .location()
+            .set_hash(&format!("/c/{conversation}"))
+            .unwrap();
+        until("the desk follows its address", || {
+            server.openings(conversation) > before
+        })
+        .await;
+    }
+
+    /// The names of everything with a role, from top to bottom.
+    pub(crate) fn names(&self, role: &str) -> Vec<String> {
+        self.with_role(role).iter().map(name_of).collect()
+    }
+
+    pub(crate) fn has(&self, role: &str, name: &str) -> bool {
+        self.names(role).iter().any(|found| found == name)
+    }
+
+    /// The one element with a role and a name.
+    pub(crate) fn find(&self, role: &str, name: &str) -> HtmlElement {
+        let found = self
+            .with_role(role)
+            .into_iter()
+            .find(|element| name_of(element) == name);
+        found.unwrap_or_else(|| panic!("no {role} `{name}`, only {:?}", self.names(role)))
+    }
+
+    /// What is said in the elements with a role.
+    pub(crate) fn text(&self, role: &str) -> String {
+        let texts = self
+            .with_role(role)
+            .into_iter()
+            .filter_map(|it| it.text_content());
+        texts.collect::<Vec<_>>().join("\n")
+    }
+
+    pub(crate) fn says(&self, role: &str, text: &str) -> bool {
+        self.text(role).contains(text)
+    }
+
+    /// The field a label belongs to.
+    pub(crate) fn labelled(&self, label: &str) -> HtmlElement {
+        let labels = all(&self.root, "label");
+        let found = labels
+            .into_iter()
+            .find(|it| it.text_content().as_deref() == Some(label));
+        let field = found.and_then(|it| it.query_selector("input").unwrap());
+        field
+            .unwrap_or_else(|| panic!("no field `{label}`"))
+            .unchecked_into()
+    }
+
+    /// Where the agent writes.
+    pub(crate) fn textbox(&self) -> HtmlTextAreaElement {
+        self.find("textbox", "Your reply").unchecked_into()
+    }
+
+    /// Types into the field.
+    pub(crate) fn write(&self, text: &str) {
+        let field = self.textbox();
+        field.set_value(text);
+        let input = Event::new("input").unwrap();
+        field.dispatch_event(&input).unwrap();
+    }
+
+    fn with_role(&self, role: &str) -> Vec<HtmlElement> {
+        let implied = match role {
+            "button" => "button:not([role])",
+            "link" => "a[href]",
+            "textbox" => "textarea",
+            _ => "",
+        };
+        let selector = format!("[role={role}]");
+        let selectors = [selector.as_str(), implied];
+        let selectors: Vec<_> = selectors.into_iter().filter(|it| !it.is_empty()).collect();
+        all(&self.root, &selectors.join(","))
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        self.mounted.take();
+        let root: &Node = self.root.as_ref();
+        if let Some(parent) = root.parent_node() {
+            parent.remove_child(root).unwrap();
+        }
+    }
+}
+
+/// Presses a key in an element, with Shift when it is called `Shift+…`.
+pub(crate) fn press(element: &HtmlElement, key: &str) {
+    let shift = key.starts_with("Shift+");
+    let key = key.trim_start_matches("Shift+");
+    let init = Object::new();
+    for (name, value) in [
+        ("key", JsValue::from(key)),
+        ("shiftKey", shift.into()),
+        ("bubbles", true.into()),
+        ("cancelable", true.into()),
+    ] {
+        Reflect::set(&init, &name.into(), &value).unwrap();
+    }
+    let class = Reflect::get(&window(), &"KeyboardEvent".into()).unwrap();
+    let arguments = Array::of2(&"keydown".into(), &init);
+    let event = Reflect::construct(class.unchecked_ref::<Function>(), &arguments).unwrap();
+    let event: KeyboardEvent = event.unchecked_into();
+    element.dispatch_event(&event).unwrap();
+}
+
+/// Waits for a condition, and says which one it was when it does not come.
+pub(crate) async fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    for _ in 0..PATIENCE_MS / STEP_MS {
+        if holds() {
+            return;
+        }
+        let pause = js_sys::Promise::new(&mut |resolve, _| {
+            window()
+                .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, STEP_MS)
+                .unwrap();
+        });
+        JsFuture::from(pause).await.unwrap();
+    }
+    panic!("waited in vain until {what}");
+}
+
+fn name_of(element: &HtmlElement) -> String {
+    element
+        .get_attribute("aria-label")
+        .or_else(|| element.text_content())
+        .unwrap_or_default()
+        .trim()
+        .to_owned()
+}
+
+fn all(root: &Element, selector: &str) -> Vec<HtmlElement> {
+    let found = root.query_selector_all(selector).unwrap();
+    (0..found.length())
+        .filter_map(|at| found.item(at)?.dyn_into().ok())
+        .collect()
+}
