@@ -1,0 +1,9 @@
+// What can be ordered. The pages under /coffee/ tell more of it.
+export const coffees = [
+  { id: "huila", name: "Huila Las Mercedes", place: "Huila, Colombia", price: 13.5, taste: "panela, red apple, orange peel", about: "The coffee we opened with, and the one we still drink ourselves at seven in the morning. Forty-one families around Pitalito bring their cherries to one small wet mill, where they are sorted by hand and fermented overnight." },
+  { id: "yirgacheffe", name: "Yirgacheffe Aricha", place: "Gedeo, Ethiopia", price: 15.0, taste: "blueberry, jasmine, honey", about: "Whole cherries, turned by hand every hour for three weeks. That is all the flavouring there is, although nobody believes it after the first cup." },
+  { id: "nyeri", name: "Nyeri Gatura AA", place: "Nyeri, Kenya", price: 17.5, taste: "blackcurrant, grapefruit, brown sugar", about: "The loudest coffee in the shop. Blackcurrant that makes your mouth water, grapefruit behind it, brown sugar to calm things down." },
+  { id: "antigua", name: "Antigua Los Volcanes", place: "Antigua, Guatemala", price: 13.0, taste: "cocoa, hazelnut, plum", about: "Grown in ash and pumice between the Agua and the Fuego, which is why the trees drink slowly and the beans come out dense." },
+  { id: "espresso", name: "Alba Espresso", place: "Brazil and Guatemala", price: 11.5, taste: "dark chocolate, almond, toffee", about: "What runs through the machine in our own bar, eleven hours a day. Two thirds natural Brazil for body, one third Guatemala so that it does not fall asleep." },
+  { id: "decaf", name: "Siesta Decaf", place: "Cauca, Colombia", price: 12.5, taste: "milk chocolate, fig, vanilla", about: "For the second pot after dinner. The caffeine leaves with an alcohol made from sugar cane and spring water, a few hours from where the coffee grew." },
+];
