@@ -1,0 +1,182 @@
+//! Turns a compiled module into the two files a page loads: a small module and
+//! the script that starts it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::tools::{self, NodeTools};
+use crate::wasm::{Module, Profile};
+use crate::{manifest, process, progress, shorten, workspace};
+
+/// Raised when the steps below change, so that what they made is made again.
+const RECIPE: u32 = 2;
+
+/// What minified scripts may use: the browsers that run our modules at all.
+pub(crate) const SCRIPT_TARGET: &str = "--target=es2020";
+
+/// A module ready to be served.
+pub(crate) struct Bundle {
+    pub(crate) script: Vec<u8>,
+    pub(crate) module: Vec<u8>,
+}
+
+/// Bundles a compiled module, or returns the last bundle if nothing changed.
+pub(crate) fn bundle(
+    module: Module,
+    compiled: &Path,
+    profile: Profile,
+    node: Option<&NodeTools>,
+) -> Result<Bundle> {
+    let folder = workspace::target()
+        .join("assets")
+        .join(profile.name())
+        .join(module.name);
+    let input =
+        fs::read(compiled).with_context(|| format!("cannot read `{}`", compiled.display()))?;
+    let stamp = format!(
+        "recipe {RECIPE}\nwasm-bindgen {}\nnode tools {}\ninput {}\n",
+        tools::locked_version("wasm-bindgen")?,
+        node.map_or("none", |node| &node.version),
+        manifest::digest(&input),
+    );
+    let files = Files::in_folder(&folder, module);
+    if fs::read_to_string(&files.stamp).is_ok_and(|last| last == stamp) {
+        return files.read();
+    }
+
+    fs::remove_dir_all(&folder).ok();
+    fs::create_dir_all(&folder)?;
+    let start = Instant::now();
+    bind(module, compiled, profile, &folder)?;
+    if profile == Profile::Shipped {
+        shorten::shorten(
+            &files.bound_module,
+            &files.bound_script,
+            &format!("./bound-{}_bg.js", module.name),
+        )?;
+    }
+    match (profile, node) {
+        (Profile::Shipped, Some(node)) => {
+            optimise(node, &files)?;
+            files.complete_script(module)?;
+            minify(node, &files)?;
+            progress::done(module.name, "optimised", start);
+        }
+        (Profile::Shipped, None) | (Profile::Quick, _) => {
+            fs::rename(&files.bound_module, &files.module)?;
+            files.complete_script(module)?;
+            fs::rename(&files.bound_script, &files.script)?;
+            if folder.join("snippets").exists() {
+                bail!(
+                    "`{}` brings scripts of its own, which only npm's esbuild can join",
+                    module.package
+                );
+            }
+        }
+    }
+    // Last: an interrupted build leaves no stamp.
+    fs::write(&files.stamp, stamp)?;
+    files.read()
+}
+
+/// What is on disk while a module is bundled.
+struct Files {
+    bound_module: PathBuf,
+    bound_script: PathBuf,
+    module: PathBuf,
+    script: PathBuf,
+    stamp: PathBuf,
+}
+
+impl Files {
+    fn in_folder(folder: &Path, module: Module) -> Self {
+        let name = module.name;
+        Self {
+            bound_module: folder.join(format!("bound-{name}_bg.wasm")),
+            bound_script: folder.join(format!("bound-{name}.js")),
+            module: folder.join(format!("{name}.wasm")),
+            script: folder.join(format!("{name}.js")),
+            stamp: folder.join("stamp"),
+        }
+    }
+
+    /// Leaves out of the script what no page of ours calls. The desk's page
+    /// holds nothing but its script, which therefore starts the module, by the
+    /// name under which it will be served.
+    fn complete_script(&self, module: Module) -> Result<()> {
+        let script = fs::read_to_string(&self.bound_script)?;
+        let mut script = script.replacen("export { initSync, ", "export { ", 1);
+        if module.starts_itself {
+            let name =
+                manifest::hashed_name(&format!("{}.wasm", module.name), &fs::read(&self.module)?);
+            script.extend([
+                "\n__wbg_init({ module_or_path: \"/assets/",
+                &name,
+                "\" });\n",
+            ]);
+        }
+        fs::write(&self.bound_script, script)?;
+        Ok(())
+    }
+
+    fn read(&self) -> Result<Bundle> {
+        Ok(Bundle {
+            script: fs::read(&self.script)?,
+            module: fs::read(&self.module)?,
+        })
+    }
+}
+
+fn bind(module: Module, compiled: &Path, profile: Profile, folder: &Path) -> Result<()> {
+    let mut words = vec![
+        "wasm-bindgen".to_owned(),
+        "--target=web".to_owned(),
+        "--no-typescript".to_owned(),
+        "--omit-default-module-path".to_owned(),
+        format!("--out-dir={}", folder.display()),
+        format!("--out-name=bound-{}", module.name),
+    ];
+    if profile == Profile::Shipped {
+        words.extend([
+            "--remove-name-section".to_owned(),
+            "--remove-producers-section".to_owned(),
+        ]);
+    }
+    words.push(compiled.display().to_string());
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(words)
+        .with_context(|| format!("wasm-bindgen cannot read `{}`", workspace::shown(compiled)))
+}
+
+fn optimise(node: &NodeTools, files: &Files) -> Result<()> {
+    process::run_quietly(
+        node.program("wasm-opt")
+            .args([
+                "-Oz",
+                "--strip-debug",
+                "--strip-producers",
+                "--strip-target-features",
+            ])
+            .arg(&files.bound_module)
+            .arg("-o")
+            .arg(&files.module),
+    )
+}
+
+fn minify(node: &NodeTools, files: &Files) -> Result<()> {
+    process::run_quietly(
+        node.program("esbuild")
+            .arg(&files.bound_script)
+            .args([
+                "--bundle",
+                "--format=esm",
+                "--minify",
+                "--legal-comments=none",
+                "--log-level=warning",
+            ])
+            .arg(SCRIPT_TARGET)
+            .arg(format!("--outfile={}", files.script.display())),
+    )
+}

@@ -1,0 +1,93 @@
+//! Compiles the three modules that run in a browser.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::Result;
+
+use crate::cargo::{self, cargo};
+use crate::{progress, tools};
+
+/// What the modules are built for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// Small: optimised, minified, compressed as far as it goes.
+    Shipped,
+    /// Quick to build, for the inner loop.
+    Quick,
+}
+
+impl Profile {
+    /// The profile of `Cargo.toml`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Shipped => "wasm",
+            Self::Quick => "wasm-dev",
+        }
+    }
+}
+
+/// One WebAssembly module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Module {
+    /// Logical name: `ui` becomes `ui.js` and `ui.wasm`.
+    pub(crate) name: &'static str,
+    /// The package it is compiled from.
+    pub(crate) package: &'static str,
+    /// The library of that package.
+    library: &'static str,
+    /// Its script starts it by itself, because its page holds nothing else.
+    pub(crate) starts_itself: bool,
+}
+
+/// Everything that runs in a browser, the quickest to compile first.
+pub(crate) const MODULES: [Module; 3] = [
+    Module {
+        name: "runtime",
+        package: "saluda-runtime",
+        library: "saluda_runtime",
+        starts_itself: false,
+    },
+    Module {
+        name: "ui",
+        package: "saluda-ui",
+        library: "saluda_ui",
+        starts_itself: false,
+    },
+    Module {
+        name: "desk",
+        package: "saluda-desk",
+        library: "saluda_desk",
+        starts_itself: true,
+    },
+];
+
+/// Compiles one module and returns what cargo made of it.
+///
+/// One `cargo rustc` for each, and only as `cdylib`: a library that is also an
+/// `rlib`, as tests need it, gets no link-time optimisation from cargo. What
+/// the modules share is compiled once as long as they ask the same features of
+/// it, so the list of `web-sys` features belongs in the workspace's manifest.
+pub(crate) fn compile(module: Module, profile: Profile) -> Result<PathBuf> {
+    tools::wasm_target()?;
+    let start = Instant::now();
+    let artifacts = cargo::build(
+        cargo()
+            .args([
+                "rustc",
+                "--lib",
+                "--crate-type",
+                "cdylib",
+                "--target",
+                "wasm32-unknown-unknown",
+            ])
+            .args(["--profile", profile.name(), "--package", module.package]),
+    )?;
+    if artifacts
+        .iter()
+        .any(|artifact| artifact.target == module.library && !artifact.fresh)
+    {
+        progress::done(module.name, "compiled", start);
+    }
+    cargo::file_of(&artifacts, module.library, "wasm")
+}
