@@ -1,0 +1,11 @@
+//! Journeys in a real browser against the real server. See `../README.md`.
+
+mod browser;
+mod desk;
+mod durability;
+mod email;
+mod memory;
+mod page;
+mod pages;
+mod stage;
+mod talk;

@@ -1,0 +1,27 @@
+//! What a visitor does.
+
+use serde_json::json;
+
+use crate::browser::Browser;
+
+impl Browser {
+    /// Opens the chat from its launcher.
+    pub(crate) async fn open_chat(&self) {
+        self.click("button", "Open chat").await;
+        self.find("textbox", "Message").await;
+    }
+
+    /// Writes a message and sends it.
+    pub(crate) async fn say(&self, text: &str) {
+        self.write("Message", text).await;
+        self.click("button", "Send").await;
+    }
+
+    /// The value of a cookie, if there is one.
+    pub(crate) async fn cookie(&self, name: &str) -> Option<String> {
+        let script = "return document.cookie.split('; ').map(one => one.split('='))
+            .find(one => one[0] === arguments[0])?.[1] ?? null;";
+        let value = self.run(script, vec![json!(name)]).await;
+        value.as_str().map(str::to_owned)
+    }
+}

@@ -1,0 +1,138 @@
+//! Every kind of page a stranger may have.
+
+use crate::browser::Browser;
+use crate::stage::Stage;
+
+async fn talks(page: &Browser, text: &str) {
+    page.open_chat().await;
+    page.say(text).await;
+    page.sees("Sent").await;
+}
+
+#[tokio::test]
+async fn an_ordinary_page_carries_the_widget_and_nothing_breaks() {
+    let stage = Stage::set(&[]).await;
+    let page = stage.browser().await;
+    page.go(&stage.shop("/")).await;
+    page.open_chat().await;
+    // Nothing moved while it came: the widget floats, and its launcher is
+    // replaced by one of the same shape.
+    let shifts = page
+        .run_async(
+            "const done = arguments[arguments.length - 1];
+             const shifts = [];
+             new PerformanceObserver((list) => {
+               for (const { value, sources } of list.getEntries()) {
+                 shifts.push([value, ...sources.map(({ node }) => node?.outerHTML?.slice(0, 80))]);
+               }
+             }).observe({ type: 'layout-shift', buffered: true });
+             requestAnimationFrame(() => requestAnimationFrame(() => done(shifts)));",
+            vec![],
+        )
+        .await;
+    assert_eq!(shifts, serde_json::json!([]));
+    page.say("From the front page").await;
+    page.sees("Sent").await;
+    let log = page.log().await;
+    assert!(!log.contains("SEVERE"), "{log}");
+}
+
+#[tokio::test]
+async fn a_single_page_app_keeps_the_conversation_while_it_moves() {
+    let stage = Stage::set(&[]).await;
+    let page = stage.browser().await;
+    page.go(&stage.shop("/app/")).await;
+    talks(&page, "From the app").await;
+    page.run(
+        "history.pushState({}, '', '/app/basket'); dispatchEvent(new PopStateEvent('popstate'));",
+        vec![],
+    )
+    .await;
+    page.sees("From the app").await;
+    page.say("And from the basket").await;
+    page.sees("And from the basket").await;
+}
+
+#[tokio::test]
+async fn a_strict_content_policy_is_kept() {
+    let stage = Stage::set(&[]).await;
+    let page = stage.browser().await;
+    page.go(&stage.shop("/strict.html")).await;
+    talks(&page, "From behind the policy").await;
+    let log = page.log().await;
+    assert!(!log.contains("Content Security Policy"), "{log}");
+}
+
+#[tokio::test]
+async fn hostile_styles_reach_nothing() {
+    let stage = Stage::set(&[]).await;
+    let page = stage.browser().await;
+    page.go(&stage.shop("/hostile.html")).await;
+    let launcher = page.find("button", "Open chat").await;
+    let box_ = launcher.rect().await.unwrap();
+    assert_eq!((box_.width.round(), box_.height.round()), (56.0, 56.0));
+    // A click that lands proves that nothing lies above.
+    talks(&page, "From under the rubble").await;
+    let panel = page.find("dialog", "").await;
+    let width = panel.rect().await.unwrap().width;
+    assert!((360.0..=440.0).contains(&width), "{width}");
+}
+
+#[tokio::test]
+async fn destroy_takes_everything_away() {
+    let stage = Stage::set(&[]).await;
+    let page = stage.browser().await;
+    page.go(&stage.shop("/")).await;
+    talks(&page, "Hello").await;
+    page.run("Saluda('destroy')", vec![]).await;
+    let left = page
+        .run(
+            "return document.querySelectorAll('saluda-widget').length",
+            vec![],
+        )
+        .await;
+    assert_eq!(left, 0);
+    // What was a global stays callable, so that the page's own calls are safe.
+    page.run("Saluda('open'); Saluda('nonsense');", vec![])
+        .await;
+    assert!(page.look("button", "Open chat").await.is_none());
+}
+
+#[tokio::test]
+async fn a_page_view_that_never_talks_costs_no_socket_and_stores_nothing() {
+    let stage = Stage::set(&[]).await;
+    let page = stage.browser().await;
+    page.go(&stage.shop("/")).await;
+    page.find("button", "Open chat").await;
+    page.run_async(
+        "const done = arguments[arguments.length - 1];
+         Saluda('on', 'ready', done); setTimeout(done, 3000);",
+        vec![],
+    )
+    .await;
+    let asked = page
+        .run(
+            "return performance.getEntriesByType('resource').map((one) => new URL(one.name))
+               .filter((one) => one.port !== location.port).map((one) => one.pathname)
+               .map((path) => path.replace(/\\.[0-9a-f]{8,}\\./, '.'))",
+            vec![],
+        )
+        .await;
+    let mut asked: Vec<&str> = asked
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|path| path.as_str().unwrap())
+        .collect();
+    asked.sort_unstable();
+    assert_eq!(
+        asked,
+        [
+            "/api/sites/demo/config",
+            "/assets/runtime.js",
+            "/assets/runtime.wasm",
+            "/widget.js"
+        ]
+    );
+    assert_eq!(page.cookie("saluda").await, None);
+}

@@ -1,0 +1,1 @@
+//! Journeys across parts: real server, real browser. See `README.md`.
