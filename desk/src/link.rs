@@ -110,7 +110,11 @@ impl Desk {
                 self.threads
                     .update(|threads| threads.presence(conversation, online));
             }
-            AgentUpdate::Refused { id, error } => self.refused(id, &error),
+            AgentUpdate::Refused {
+                id,
+                conversation,
+                error,
+            } => self.refused(id, conversation, &error),
             AgentUpdate::Ping => {
                 self.send(&AgentFrame::Pong);
             }
@@ -202,7 +206,12 @@ impl Desk {
         }
     }
 
-    fn refused(self, id: Option<MessageId>, error: &ErrorBody) {
+    fn refused(
+        self,
+        id: Option<MessageId>,
+        conversation: Option<ConversationId>,
+        error: &ErrorBody,
+    ) {
         if let Some(id) = id {
             self.threads.update(|threads| threads.refuse(id, error));
             return;
@@ -214,7 +223,7 @@ impl Desk {
         self.listing.set(false);
         let waited_for = self
             .threads
-            .try_update(|threads| threads.refuse_open(error));
+            .try_update(|threads| conversation.is_some_and(|id| threads.refuse_open(id, error)));
         if waited_for != Some(true) {
             self.notice.set(Some(refusal::sentence(error)));
         }

@@ -142,6 +142,7 @@ async fn an_answer_that_was_turned_away_can_be_sent_again_under_its_id() {
     };
     server.say(AgentUpdate::Refused {
         id: Some(posts()[0]),
+        conversation: None,
         error,
     });
     until("it says so", || {
@@ -271,7 +272,11 @@ async fn a_conversation_that_is_not_there_says_so() {
         code: ErrorCode::NotFound,
         message: "no".into(),
     };
-    server.say(AgentUpdate::Refused { id: None, error });
+    server.say(AgentUpdate::Refused {
+        id: None,
+        conversation: Some(conversation(9)),
+        error,
+    });
     until("it says so", || {
         page.says("alert", "This conversation cannot be shown")
     })

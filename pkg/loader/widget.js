@@ -5,8 +5,8 @@
  *
  *   <script async src="https://chat.example.com/widget.js" data-site="KEY"></script>
  *
- * Attributes of the script: data-site (required), data-locale, and
- * data-consent="required".
+ * Attributes of the script: data-site (required), data-locale,
+ * data-consent="required", and data-open, which opens the chat at once.
  *
  * The two WebAssembly modules, `runtime` and `ui`, know the page and each other
  * through one object, `link`, which `start(link)` hands to them:
@@ -250,6 +250,7 @@
   Saluda.live = true;
   page.Saluda = Saluda;
   for (const call of (stub && stub.q) || []) Saluda(...call);
+  if ("open" in script.dataset) want("open");
 
   /* A chat that cannot be reached leaves nothing in the page. */
   const configure = (last) =>

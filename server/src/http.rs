@@ -1,9 +1,9 @@
 //! HTTP: one file, one resource. What comes in is parsed here and nowhere
-//! deeper; what goes wrong stops at [`error`].
+//! deeper; what goes wrong stops at [`refusal`](crate::refusal).
 
 mod config;
-pub(crate) mod error;
 mod files;
+mod hosted;
 mod metrics;
 mod origin;
 mod session;
@@ -23,9 +23,7 @@ use axum::routing::get;
 use saluda_protocol::{ErrorCode, limits};
 
 use crate::app::App;
-use error::HttpError;
-
-pub(crate) use session::me;
+use crate::refusal::Refusal;
 
 /// The other end of a connection.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +35,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/", get(files::front))
         .route("/widget.js", get(files::loader))
         .route("/assets/{file}", get(files::asset))
+        .route("/c/{key}", get(hosted::page))
         .route("/desk", get(files::desk))
         .route("/desk/{*rest}", get(files::desk))
         .route("/health", get(metrics::health))
@@ -58,7 +57,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
 }
 
 async fn nothing_here() -> Response {
-    HttpError::new(ErrorCode::NotFound, "there is nothing here").into_response()
+    Refusal::new(ErrorCode::NotFound, "there is nothing here").into_response()
 }
 
 /// A browser must take the type we say, whatever the content looks like.

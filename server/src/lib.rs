@@ -14,6 +14,7 @@ mod http;
 mod look;
 mod password;
 mod presence;
+mod refusal;
 mod secret;
 mod serve;
 mod settings;

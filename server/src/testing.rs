@@ -10,7 +10,7 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use saluda_protocol::agent::Role;
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{AgentId, Body, MessageId, Millis, SiteId, VisitorId};
-use saluda_store::{Agent, Recorded, Site, SiteSettings, SqliteStore, Store as _};
+use saluda_store::{Agent, Directory as _, Recorded, Site, SiteSettings, SqliteStore, Store as _};
 use tempfile::TempDir;
 use tokio::sync::watch;
 

@@ -11,7 +11,7 @@ pub(crate) mod visitor;
 use axum::extract::ws::WebSocket;
 use saluda_protocol::ErrorCode;
 
-use crate::http::error::HttpError;
+use crate::refusal::Refusal;
 use link::{Close, Link};
 
 /// Closes a desk's socket nobody is signed in for.
@@ -20,8 +20,8 @@ pub(crate) async fn refuse(socket: WebSocket) {
 }
 
 /// What a client is told that sent something that is no frame.
-fn senseless() -> HttpError {
-    HttpError::new(ErrorCode::Malformed, "this frame makes no sense here")
+fn senseless() -> Refusal {
+    Refusal::new(ErrorCode::Malformed, "this frame makes no sense here")
 }
 
 /// A socket that is counted while it is open.

@@ -242,6 +242,8 @@ pub enum AgentUpdate {
     Refused {
         /// The post it was, if it was one.
         id: Option<MessageId>,
+        /// The conversation the frame was about, if it was about one.
+        conversation: Option<ConversationId>,
         /// Why.
         error: ErrorBody,
     },

@@ -14,6 +14,44 @@ pub struct Contact {
     pub name: Option<String>,
 }
 
+/// What a client sends of it: as it was typed, to be read by the server.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Claim {
+    /// Where to write to.
+    pub email: Option<String>,
+    /// How they are called.
+    pub name: Option<String>,
+}
+
+impl Claim {
+    /// Reads what was typed. A name of nothing but spaces is none.
+    ///
+    /// # Errors
+    ///
+    /// When the address could not receive mail.
+    pub fn read(&self) -> Result<Contact, InvalidEmail> {
+        let email = self.email.as_deref().map(EmailAddress::parse).transpose()?;
+        let name = self.name.as_deref().map(|name| {
+            let plain = name.trim().chars().filter(|c| !c.is_control());
+            plain.take(limits::NAME_CHARS).collect::<String>()
+        });
+        Ok(Contact {
+            email,
+            name: name.filter(|name| !name.is_empty()),
+        })
+    }
+}
+
+impl From<Contact> for Claim {
+    fn from(contact: Contact) -> Self {
+        Self {
+            email: contact.email.map(String::from),
+            name: contact.name,
+        }
+    }
+}
+
 /// An e-mail address that is worth a try.
 ///
 /// The check is deliberately short of RFC 5322: one `@`, a local part, a domain

@@ -1,7 +1,7 @@
 //! The desk's list of conversations.
 
 use crate::{
-    Contact, ConversationId, Marks, Millis, Number, Side, Status, VisitorId, visitor::Place,
+    Author, Contact, ConversationId, Marks, Millis, Number, Status, VisitorId, visitor::Place,
 };
 
 /// The tabs of the inbox (S1.7).
@@ -71,8 +71,8 @@ impl Summary {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Preview {
-    /// Which side wrote it.
-    pub side: Side,
+    /// Who wrote it.
+    pub author: Author,
     /// Its beginning, on one line.
     pub text: String,
 }

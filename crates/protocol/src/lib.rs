@@ -22,7 +22,7 @@ pub mod time;
 pub mod visitor;
 
 pub use agent::{AgentFrame, AgentUpdate};
-pub use contact::{Contact, EmailAddress};
+pub use contact::{Claim, Contact, EmailAddress};
 pub use conversation::{Cursor, Event, Mark, Marks, Number, Side, Slice, Status, What};
 pub use error::{ErrorBody, ErrorCode};
 pub use ids::{AgentId, ConversationId, MessageId, SiteId, SiteKey, VisitorId};

@@ -12,6 +12,9 @@ pub const AGENT_TEXT_CHARS: usize = 512;
 /// its brackets).
 pub const EMAIL_BYTES: usize = 254;
 
+/// Most characters of a person's name.
+pub const NAME_CHARS: usize = 100;
+
 /// Most characters of a page's title, address or referrer that are kept.
 pub const PAGE_TEXT_CHARS: usize = 1_000;
 

@@ -1,7 +1,7 @@
 //! What the widget and the server say to each other.
 
 use crate::{
-    Contact, Cursor, ErrorBody, Event, Marks, MessageId, Millis, Number, Slice, VisitorId,
+    Claim, Contact, Cursor, ErrorBody, Event, Marks, MessageId, Millis, Number, Slice, VisitorId,
     message::Body,
 };
 
@@ -87,7 +87,7 @@ pub enum VisitorFrame {
         body: Body,
     },
     /// Tells how to reach the visitor.
-    Contact(Contact),
+    Contact(Claim),
     /// Has everything up to here.
     Delivered(Number),
     /// Had everything up to here on the screen.

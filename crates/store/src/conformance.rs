@@ -428,7 +428,7 @@ pub async fn numbers_the_changes_of_an_inbox(store: &dyn Store) {
     let changed = store.inbox_after(scene.site, Number(2), 10).await.unwrap();
     assert_eq!(changed.len(), 1);
     assert_eq!(changed[0].preview.as_ref().unwrap().text, "message 2");
-    assert_eq!(changed[0].preview.as_ref().unwrap().side, Side::Agent);
+    assert_eq!(changed[0].preview.as_ref().unwrap().author, lucia());
     assert_eq!(store.inbox_after(scene.site, last, 10).await.unwrap(), []);
 }
 

@@ -58,11 +58,7 @@ impl Draft {
         }
         self.conversation.written_at = at;
         self.conversation.preview = Some(Preview {
-            side: if by_visitor {
-                Side::Visitor
-            } else {
-                Side::Agent
-            },
+            author: message.author.clone(),
             text: preview(message.body.as_text()),
         });
         let number = self.add(What::Message(message), at);

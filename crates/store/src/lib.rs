@@ -1,4 +1,4 @@
-//! Keeps what was said: one trait, its databases, one conformance suite.
+//! Keeps what was said: one trait of two halves, its databases, one conformance suite.
 //!
 //! Every method of [`Store`] that writes is one transaction, and returns after
 //! that transaction is on disk. "Not found" is an answer and not an error.
@@ -21,4 +21,4 @@ pub use records::{
     Agent, Change, Conversation, Post, Recorded, Session, Site, SiteSettings, To, Visitor,
 };
 pub use sqlite::SqliteStore;
-pub use store::Store;
+pub use store::{Conversations, Directory, Store};

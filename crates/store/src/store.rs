@@ -1,4 +1,4 @@
-//! The trait that every database implements.
+//! The traits that every database implements.
 
 use async_trait::async_trait;
 use saluda_protocol::agent::{Page, Role};
@@ -15,10 +15,14 @@ use crate::{Agent, Change, Conversation, Post, Recorded, Session, Site, StoreErr
 ///
 /// Methods that write return after what they wrote is on disk.
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: Directory + Conversations {
     /// The name of this database, which the numbers in it belong to.
     async fn epoch(&self) -> Result<String, StoreError>;
+}
 
+/// Who there is besides visitors: sites, agents, and who is signed in.
+#[async_trait]
+pub trait Directory: Send + Sync + 'static {
     /// Adds a site. Returns whether its id and key were free.
     async fn add_site(&self, site: Site) -> Result<bool, StoreError>;
 
@@ -58,7 +62,11 @@ pub trait Store: Send + Sync + 'static {
 
     /// Ends a session. One that does not exist is ended.
     async fn end_session(&self, token_hash: &str) -> Result<(), StoreError>;
+}
 
+/// Visitors, and what they and agents say to each other.
+#[async_trait]
+pub trait Conversations: Send + Sync + 'static {
     /// Adds a visitor.
     async fn add_visitor(&self, visitor: Visitor) -> Result<(), StoreError>;
 

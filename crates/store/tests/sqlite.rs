@@ -6,7 +6,10 @@ use saluda_protocol::visitor::Place;
 use saluda_protocol::{
     Author, Body, Contact, ConversationId, Message, MessageId, Millis, Number, SiteId, VisitorId,
 };
-use saluda_store::{Post, Site, SiteSettings, SqliteStore, Store, StoreError, To, Visitor};
+use saluda_store::{
+    Conversations as _, Directory as _, Post, Site, SiteSettings, SqliteStore, Store as _,
+    StoreError, To, Visitor,
+};
 use tempfile::TempDir;
 
 async fn open() -> (SqliteStore, TempDir) {

@@ -2,7 +2,7 @@
 //! waits (S1.4), is done (S4.19) or has its visitor on the site (S4.9).
 
 use leptos::prelude::*;
-use saluda_protocol::{Author, ConversationId, Preview, Side, Status, Summary};
+use saluda_protocol::{Author, ConversationId, Preview, Status, Summary};
 
 use crate::avatar::{Avatar, Who};
 use crate::icons::{Icon, Symbol};
@@ -78,30 +78,12 @@ pub(crate) fn Item(
 
 /// What was said last, after the name of who said it.
 fn preview(desk: Desk, summary: &Summary) -> Option<String> {
-    let Preview { side, text: said } = summary.preview.as_ref()?;
-    if *side == Side::Visitor {
-        return Some(said.clone());
-    }
-    let by = desk.threads.with(|threads| {
-        let thread = threads.get(summary.conversation)?;
-        let last = thread
-            .conversation
-            .events()
-            .iter()
-            .rev()
-            .find_map(|it| it.what.message())?;
-        Some(last.author.clone())
-    });
+    let Preview { author, text: said } = summary.preview.as_ref()?;
     let me = desk.me.with(|me| me.as_ref().map(|me| me.id));
-    Some(match by {
-        Some(Author::Agent { id, .. }) if Some(id) == me => {
-            text_with("item.you", &[("text", said)])
-        }
-        Some(Author::Agent { name, .. }) => {
-            text_with("item.agent", &[("name", &name), ("text", said)])
-        }
-        // A conversation nobody has looked into here does not say which agent.
-        _ => text_with("item.team", &[("text", said)]),
+    Some(match author {
+        Author::Agent { id, .. } if Some(*id) == me => text_with("item.you", &[("text", said)]),
+        Author::Agent { name, .. } => text_with("item.agent", &[("name", name), ("text", said)]),
+        _ => said.clone(),
     })
 }
 

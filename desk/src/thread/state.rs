@@ -137,11 +137,10 @@ impl Threads {
 
     /// The server does not show the conversation that is open.
     ///
-    /// A refusal does not say which frame it answers, so only a conversation
-    /// that is still waited for can be meant. Returns whether it was.
-    pub(crate) fn refuse_open(&mut self, error: &ErrorBody) -> bool {
-        let thread = self.open.and_then(|id| self.held.get_mut(&id));
-        match thread {
+    /// Only one that is still waited for is meant: what is shown already cannot
+    /// be refused any more. Returns whether it was.
+    pub(crate) fn refuse_open(&mut self, id: ConversationId, error: &ErrorBody) -> bool {
+        match self.held.get_mut(&id) {
             Some(thread) if thread.person.is_none() => {
                 thread.refused = Some(error.clone());
                 true
@@ -330,13 +329,14 @@ mod tests {
     #[test]
     fn only_a_conversation_that_is_waited_for_can_be_refused() {
         let mut threads = Threads::default();
-        assert!(!threads.refuse_open(&error(ErrorCode::NotFound)));
+        assert!(!threads.refuse_open(id(1), &error(ErrorCode::NotFound)));
         threads.open(Some(id(1)));
-        assert!(threads.refuse_open(&error(ErrorCode::NotFound)));
+        assert!(!threads.refuse_open(id(2), &error(ErrorCode::NotFound)));
+        assert!(threads.refuse_open(id(1), &error(ErrorCode::NotFound)));
         assert!(threads.current().unwrap().refused.is_some());
         opened(&mut threads, 1, vec![]);
         assert!(threads.current().unwrap().refused.is_none());
-        assert!(!threads.refuse_open(&error(ErrorCode::TooMany)));
+        assert!(!threads.refuse_open(id(1), &error(ErrorCode::TooMany)));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use saluda_protocol::agent::{Me, Membership, Role};
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
     AgentFrame, AgentId, AgentUpdate, Author, Body, Contact, ConversationId, Counts, Event, Marks,
-    Message, MessageId, Millis, Number, Person, Preview, Side, SiteId, Slice, Status, Summary, Tab,
+    Message, MessageId, Millis, Number, Person, Preview, SiteId, Slice, Status, Summary, Tab,
     VisitorId, What,
 };
 
@@ -194,7 +194,7 @@ pub(crate) fn summary(n: u8, change: u64, text: &str) -> Summary {
         last: Number(1),
         written_at: NOW.plus(change),
         preview: Some(Preview {
-            side: Side::Visitor,
+            author: Author::Visitor,
             text: text.into(),
         }),
         asked: Number(1),

@@ -1,10 +1,20 @@
-//! Which conversations an agent may touch.
+//! Who an agent is, and which conversations they may touch.
 
-use saluda_protocol::{AgentId, ConversationId, SiteId, agent::Membership};
-use saluda_store::{Conversation, StoreError};
+use saluda_protocol::agent::{Me, Membership};
+use saluda_protocol::{AgentId, ConversationId, SiteId};
+use saluda_store::{Agent, Conversation, StoreError};
 
 use super::ChatError;
 use crate::app::App;
+
+/// Who an agent is, as they see it.
+pub(crate) fn me(agent: Agent) -> Me {
+    Me {
+        id: agent.id,
+        name: agent.name,
+        email: agent.email,
+    }
+}
 
 /// Where an agent may work.
 pub(crate) async fn memberships(app: &App, agent: AgentId) -> Result<Vec<Membership>, StoreError> {

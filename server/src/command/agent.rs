@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use saluda_protocol::agent::Role;
 use saluda_protocol::{AgentId, EmailAddress, SiteKey};
-use saluda_store::Store as _;
+use saluda_store::Directory as _;
 
 use super::open;
 use crate::clock::{Clock as _, SystemClock};

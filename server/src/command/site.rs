@@ -4,7 +4,7 @@ use anyhow::bail;
 use clap::{Args, Subcommand};
 use saluda_protocol::site::{Ask, Corner};
 use saluda_protocol::{SiteId, SiteKey, Span};
-use saluda_store::{SiteSettings, Store as _};
+use saluda_store::{Directory as _, SiteSettings};
 
 use super::open;
 use crate::clock::{Clock as _, SystemClock};

@@ -9,9 +9,9 @@ use axum::response::{IntoResponse as _, Response};
 use saluda_protocol::{ErrorCode, SiteConfig, SiteKey};
 use saluda_store::Site;
 
-use super::error::HttpError;
 use super::origin;
 use crate::app::App;
+use crate::refusal::Refusal;
 use crate::secret;
 
 /// How long a browser may use what it has before it asks whether it changed.
@@ -37,7 +37,7 @@ pub(super) async fn config(
     }
 }
 
-async fn answer(app: &App, key: &str, headers: &HeaderMap) -> Result<Response, HttpError> {
+async fn answer(app: &App, key: &str, headers: &HeaderMap) -> Result<Response, Refusal> {
     let site = find(app, key).await?;
     let from = origin::of(headers);
     if let Some(from) = from
@@ -47,7 +47,7 @@ async fn answer(app: &App, key: &str, headers: &HeaderMap) -> Result<Response, H
         return Err(origin::refused(from));
     }
     let body = serde_json::to_vec(&config_of(app, &site)).map_err(|_| {
-        HttpError::new(
+        Refusal::new(
             ErrorCode::Internal,
             "the site's settings could not be written",
         )
@@ -78,9 +78,9 @@ async fn answer(app: &App, key: &str, headers: &HeaderMap) -> Result<Response, H
 }
 
 /// The site with this key.
-pub(super) async fn find(app: &App, key: &str) -> Result<Site, HttpError> {
+pub(super) async fn find(app: &App, key: &str) -> Result<Site, Refusal> {
     let unknown = || {
-        HttpError::new(
+        Refusal::new(
             ErrorCode::NotFound,
             format!("there is no site `{key}`; check `data-site` in the snippet"),
         )

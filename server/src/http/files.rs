@@ -8,8 +8,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use saluda_protocol::ErrorCode;
 
-use super::error::HttpError;
 use crate::app::App;
+use crate::refusal::Refusal;
 use crate::secret;
 
 /// A name that holds the content's hash never means anything else.
@@ -72,7 +72,7 @@ fn file(app: &App, path: &str, cache: &'static str, headers: &HeaderMap) -> Resp
     let found = compressed(app, path, headers)
         .or_else(|| app.assets.read(path).map(|content| (content, None)));
     let Some((content, encoding)) = found else {
-        return HttpError::new(ErrorCode::NotFound, "there is no such file").into_response();
+        return Refusal::new(ErrorCode::NotFound, "there is no such file").into_response();
     };
     let tag = format!("\"{}\"", &secret::hash_bytes(&content)[..16]);
     let known = headers

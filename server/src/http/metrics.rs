@@ -11,11 +11,11 @@ use serde_json::json;
 use subtle::ConstantTimeEq as _;
 
 use super::Peer;
-use super::error::HttpError;
 use crate::app::App;
+use crate::refusal::Refusal;
 
 /// `GET /health`: answers once the database does.
-pub(super) async fn health(State(app): State<Arc<App>>) -> Result<Response, HttpError> {
+pub(super) async fn health(State(app): State<Arc<App>>) -> Result<Response, Refusal> {
     app.store.sites().await?;
     let health = json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") });
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(health)).into_response())
@@ -26,9 +26,9 @@ pub(super) async fn metrics(
     State(app): State<Arc<App>>,
     Extension(peer): Extension<Peer>,
     headers: HeaderMap,
-) -> Result<Response, HttpError> {
+) -> Result<Response, Refusal> {
     if !may_ask(app.settings.metrics_token.as_deref(), peer, &headers) {
-        return Err(HttpError::new(ErrorCode::NotFound, "there is nothing here"));
+        return Err(Refusal::new(ErrorCode::NotFound, "there is nothing here"));
     }
     let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4")];
     Ok((kind, app.metrics.render()).into_response())

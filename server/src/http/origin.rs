@@ -4,8 +4,8 @@ use axum::http::{HeaderMap, header};
 use saluda_protocol::ErrorCode;
 use saluda_store::Site;
 
-use super::error::HttpError;
 use crate::app::App;
+use crate::refusal::Refusal;
 
 /// The page's origin, as its browser says.
 pub(super) fn of(headers: &HeaderMap) -> Option<&str> {
@@ -34,8 +34,8 @@ pub(super) fn may_embed(site: &Site, origin: &str) -> bool {
 }
 
 /// What a page is told that may not carry the widget.
-pub(super) fn refused(origin: &str) -> HttpError {
-    HttpError::new(
+pub(super) fn refused(origin: &str) -> Refusal {
+    Refusal::new(
         ErrorCode::OriginRefused,
         format!(
             "pages of `{origin}` may not show this site's widget; \
@@ -46,10 +46,10 @@ pub(super) fn refused(origin: &str) -> HttpError {
 
 /// Refuses a request that a foreign page made with the agent's cookie. A
 /// request that changes something must say that it comes from this server.
-pub(super) fn require_own(app: &App, headers: &HeaderMap) -> Result<(), HttpError> {
+pub(super) fn require_own(app: &App, headers: &HeaderMap) -> Result<(), Refusal> {
     match of(headers) {
         Some(origin) if is_own(app, headers, origin) => Ok(()),
-        _ => Err(HttpError::new(
+        _ => Err(Refusal::new(
             ErrorCode::OriginRefused,
             "this request must come from the desk itself",
         )),

@@ -9,14 +9,15 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use saluda_protocol::agent::{Me, SignIn};
+use saluda_protocol::agent::SignIn;
 use saluda_protocol::{ErrorCode, Millis};
 use saluda_store::{Agent, Session};
 
-use super::error::HttpError;
 use super::origin;
 use crate::app::App;
 use crate::bus::{Notice, Topic};
+use crate::chat::reach;
+use crate::refusal::Refusal;
 use crate::{password, secret};
 
 /// How long a sign-in lasts.
@@ -41,11 +42,8 @@ fn is_secure(app: &App) -> bool {
 }
 
 /// The agent whose cookie it is, and the hash of their session's token.
-pub(crate) async fn signed_in(
-    app: &App,
-    headers: &HeaderMap,
-) -> Result<(Agent, String), HttpError> {
-    let nobody = || HttpError::new(ErrorCode::Unauthorized, "sign in first");
+pub(crate) async fn signed_in(app: &App, headers: &HeaderMap) -> Result<(Agent, String), Refusal> {
+    let nobody = || Refusal::new(ErrorCode::Unauthorized, "sign in first");
     let name = cookie_name(app);
     let mut tokens = headers
         .get_all(header::COOKIE)
@@ -67,19 +65,10 @@ pub(crate) async fn signed_in(
 pub(super) async fn who(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
-) -> Result<Response, HttpError> {
+) -> Result<Response, Refusal> {
     let (agent, _) = signed_in(&app, &headers).await?;
     let fresh = [(header::CACHE_CONTROL, "no-store")];
-    Ok((fresh, Json(me(agent))).into_response())
-}
-
-/// Who an agent is, as they see it.
-pub(crate) fn me(agent: Agent) -> Me {
-    Me {
-        id: agent.id,
-        name: agent.name,
-        email: agent.email,
-    }
+    Ok((fresh, Json(reach::me(agent))).into_response())
 }
 
 /// `POST /api/session`: signs in.
@@ -88,10 +77,10 @@ pub(super) async fn sign_in(
     jar: CookieJar,
     headers: HeaderMap,
     typed: Result<Json<SignIn>, JsonRejection>,
-) -> Result<Response, HttpError> {
+) -> Result<Response, Refusal> {
     origin::require_own(&app, &headers)?;
     let Json(typed) = typed.map_err(|_| {
-        HttpError::new(
+        Refusal::new(
             ErrorCode::Malformed,
             "expected an e-mail address and a password",
         )
@@ -102,7 +91,7 @@ pub(super) async fn sign_in(
     let right = password::matches(typed.password, kept).await?;
     let (Some(agent), true) = (found, right) else {
         metrics::counter!("saluda_sign_ins_total", "result" => "refused").increment(1);
-        return Err(HttpError::new(
+        return Err(Refusal::new(
             ErrorCode::WrongPassword,
             "the e-mail address and the password do not belong together",
         ));
@@ -121,7 +110,7 @@ pub(super) async fn sign_in(
         })
         .await?;
     let jar = jar.add(cookie(&app, token, LASTS_MS / 1000));
-    Ok((StatusCode::OK, jar, Json(me(agent))).into_response())
+    Ok((StatusCode::OK, jar, Json(reach::me(agent))).into_response())
 }
 
 /// `DELETE /api/session`: signs out, here and on the sockets of this session.
@@ -129,7 +118,7 @@ pub(super) async fn sign_out(
     State(app): State<Arc<App>>,
     jar: CookieJar,
     headers: HeaderMap,
-) -> Result<Response, HttpError> {
+) -> Result<Response, Refusal> {
     origin::require_own(&app, &headers)?;
     let (agent, token_hash) = signed_in(&app, &headers).await?;
     app.store.end_session(&token_hash).await?;

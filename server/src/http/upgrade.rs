@@ -9,9 +9,9 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use saluda_protocol::{ErrorCode, limits};
 
-use super::error::HttpError;
 use super::{config, origin, session};
 use crate::app::App;
+use crate::refusal::Refusal;
 use crate::ws;
 
 /// The buffer a socket reads into. Most frames are small, and there are many
@@ -24,11 +24,11 @@ pub(super) async fn visitor(
     Path(key): Path<String>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
-) -> Result<Response, HttpError> {
+) -> Result<Response, Refusal> {
     let site = config::find(&app, &key).await?;
     // Browsers always say where a socket comes from.
     let from = origin::of(&headers)
-        .ok_or_else(|| HttpError::new(ErrorCode::OriginRefused, "a socket must say its origin"))?;
+        .ok_or_else(|| Refusal::new(ErrorCode::OriginRefused, "a socket must say its origin"))?;
     if !origin::may_embed(&site, from) && !origin::is_own(&app, &headers, from) {
         return Err(origin::refused(from));
     }
@@ -43,7 +43,7 @@ pub(super) async fn agent(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
-) -> Result<Response, HttpError> {
+) -> Result<Response, Refusal> {
     origin::require_own(&app, &headers)?;
     let signed_in = session::signed_in(&app, &headers).await;
     match signed_in {
@@ -52,7 +52,7 @@ pub(super) async fn agent(
             .into_response()),
         // A browser hides the status of a refused upgrade from its page. A
         // close code says that signing in helps and trying again does not.
-        Err(HttpError(error)) if error.code == ErrorCode::Unauthorized => {
+        Err(Refusal(error)) if error.code == ErrorCode::Unauthorized => {
             Ok(prepare(upgrade).on_upgrade(ws::refuse).into_response())
         }
         Err(error) => Err(error),

@@ -15,11 +15,10 @@ use super::link::{Close, Gone, Incoming, Link};
 use crate::app::App;
 use crate::bus::{Heard, Notice, Subscription, Topic};
 use crate::chat::{self, history, person, reach};
-use crate::http;
-use crate::http::error::{self, HttpError};
 use crate::presence::Here;
+use crate::refusal::{self, Refusal};
 
-type Updates = Result<Vec<AgentUpdate>, HttpError>;
+type Updates = Result<Vec<AgentUpdate>, Refusal>;
 
 /// Serves a desk from its hello to its end.
 pub(crate) async fn serve(app: Arc<App>, agent: Agent, token_hash: String, socket: WebSocket) {
@@ -70,6 +69,33 @@ struct Open {
     marks: Marks,
 }
 
+/// What a frame was about, for saying so when it is turned away.
+#[derive(Clone, Copy, Default)]
+struct About {
+    id: Option<MessageId>,
+    conversation: Option<ConversationId>,
+}
+
+impl About {
+    fn of(frame: &AgentFrame) -> Self {
+        let conversation = match frame {
+            AgentFrame::Open { conversation, .. }
+            | AgentFrame::Older { conversation, .. }
+            | AgentFrame::Post { conversation, .. }
+            | AgentFrame::Delivered { conversation, .. }
+            | AgentFrame::Read { conversation, .. }
+            | AgentFrame::Typing { conversation }
+            | AgentFrame::SetStatus { conversation, .. } => Some(*conversation),
+            _ => None,
+        };
+        let id = match frame {
+            AgentFrame::Post { id, .. } => Some(*id),
+            _ => None,
+        };
+        Self { id, conversation }
+    }
+}
+
 /// The next notice of the inbox the desk follows; none comes when it follows
 /// none.
 async fn heard(watched: Option<&mut Watched>) -> Heard {
@@ -83,7 +109,7 @@ impl Desk {
     /// Runs until the desk is gone, or until there is a reason to close it.
     async fn run(&mut self) -> Option<Close> {
         let welcome = self.welcome().await;
-        self.answer(None, welcome).await.ok()?;
+        self.answer(About::default(), welcome).await.ok()?;
         let app = Arc::clone(&self.app);
         let stopped = app.stopped();
         tokio::pin!(stopped);
@@ -91,10 +117,13 @@ impl Desk {
             let step = tokio::select! {
                 incoming = self.link.next() => match incoming {
                     Ok(Incoming::Frame(frame)) => {
-                        let (id, updates) = self.frame(frame).await;
-                        self.answer(id, updates).await
+                        let about = About::of(&frame);
+                        let updates = self.frame(frame).await;
+                        self.answer(about, updates).await
                     }
-                    Ok(Incoming::Senseless) => self.answer(None, Err(super::senseless())).await,
+                    Ok(Incoming::Senseless) => {
+                        self.answer(About::default(), Err(super::senseless())).await
+                    },
                     Ok(Incoming::Quiet) => {
                         if !self.still_signed_in().await {
                             return Some(Close::SignedOut);
@@ -108,9 +137,12 @@ impl Desk {
                         Heard::Notice(notice) => self.notice(&notice).await,
                         Heard::Missed => self.catch_up().await,
                     };
-                    // A failure here was logged; the desk asks again when it
-                    // sees the gap.
-                    self.send(updates.unwrap_or_default()).await
+                    match updates {
+                        Ok(updates) => self.send(updates).await,
+                        // It was logged. The desk comes back and resumes, so
+                        // what it was to be told now is not lost.
+                        Err(_) => return Some(Close::Restart),
+                    }
                 },
                 heard = self.own.next() => {
                     let mine = match heard {
@@ -141,7 +173,7 @@ impl Desk {
         match session {
             Ok(session) => session.is_some(),
             Err(error) => {
-                error::unheard(error);
+                refusal::unheard(error);
                 true
             }
         }
@@ -149,17 +181,24 @@ impl Desk {
 
     async fn welcome(&mut self) -> Updates {
         Ok(vec![AgentUpdate::Welcome {
-            me: http::me(self.agent.clone()),
+            me: reach::me(self.agent.clone()),
             epoch: self.app.epoch.clone(),
             now: self.app.now(),
             sites: reach::memberships(&self.app, self.agent.id).await?,
         }])
     }
 
-    async fn answer(&mut self, id: Option<MessageId>, updates: Updates) -> Result<(), Gone> {
+    async fn answer(&mut self, about: About, updates: Updates) -> Result<(), Gone> {
         match updates {
             Ok(updates) => self.send(updates).await,
-            Err(HttpError(error)) => self.link.send(&AgentUpdate::Refused { id, error }).await,
+            Err(Refusal(error)) => {
+                let refused = AgentUpdate::Refused {
+                    id: about.id,
+                    conversation: about.conversation,
+                    error,
+                };
+                self.link.send(&refused).await
+            }
         }
     }
 

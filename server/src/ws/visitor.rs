@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use axum::extract::ws::WebSocket;
 use saluda_protocol::{
-    Body, Contact, ConversationId, Cursor, Event, Mark, Marks, MessageId, Number, Side, Slice,
-    VisitorFrame, VisitorUpdate,
+    Body, Claim, ConversationId, Cursor, ErrorCode, Event, Mark, Marks, MessageId, Number, Side,
+    Slice, VisitorFrame, VisitorUpdate,
 };
 use saluda_store::{Site, Visitor};
 
@@ -13,8 +13,8 @@ use super::link::{Close, Gone, Incoming, Link};
 use crate::app::App;
 use crate::bus::{Heard, Notice, Subscription, Topic};
 use crate::chat::{self, arrive, history, post::By, settle};
-use crate::http::error::{self, HttpError};
 use crate::presence::Here;
+use crate::refusal::{self, Refusal};
 
 /// Serves a page from its hello to its end.
 pub(crate) async fn serve(app: Arc<App>, site: Site, socket: WebSocket) {
@@ -38,7 +38,7 @@ pub(crate) async fn serve(app: Arc<App>, site: Site, socket: WebSocket) {
         Ok(Some(visitor)) => Ok((visitor, None, true)),
         Ok(None) => arrive::someone_new(&app, site.id, place.clone())
             .map(|(visitor, fresh)| (visitor, Some(fresh), false))
-            .map_err(HttpError::from),
+            .map_err(Refusal::from),
         Err(error) => Err(error.into()),
     };
     let Ok((visitor, fresh, written)) = arrived else {
@@ -108,7 +108,7 @@ fn count_in(app: &Arc<App>, site: &Site, visitor: &Visitor) -> Here {
         let app = Arc::clone(&teller);
         tokio::spawn(async move {
             if let Err(error) = arrive::announce_presence(&app, site, visitor, online).await {
-                error::unheard(error);
+                refusal::unheard(error);
             }
         });
     })
@@ -139,7 +139,7 @@ impl Page {
     }
 
     /// What the page needs to begin with, and notes where the visitor is.
-    async fn read(&mut self, resume: Option<Cursor>) -> Result<(Slice, Marks), HttpError> {
+    async fn read(&mut self, resume: Option<Cursor>) -> Result<(Slice, Marks), Refusal> {
         let empty = Slice {
             events: Vec::new(),
             reset: true,
@@ -170,26 +170,29 @@ impl Page {
         tokio::pin!(stopped);
         loop {
             let step = tokio::select! {
-                incoming = self.link.next() => match incoming {
-                    Ok(Incoming::Frame(frame)) => self.frame(frame).await,
-                    Ok(Incoming::Senseless) => self.refuse(None, super::senseless()).await,
-                    Ok(Incoming::Quiet) => self.link.send(&VisitorUpdate::Ping).await,
-                    Err(gone) => Err(gone),
-                },
+                incoming = self.link.next() => self.take(incoming).await.map_err(End::from),
                 heard = self.own.next() => self.hear(heard).await,
                 heard = self.pages.next() => self.hear(heard).await,
-                () = &mut stopped => return End::Close(Close::Restart),
+                () = &mut stopped => Err(End::Close(Close::Restart)),
             };
-            if let Err(Gone) = step {
-                return End::Gone;
+            if let Err(end) = step {
+                return end;
             }
+        }
+    }
+
+    async fn take(&mut self, incoming: Result<Incoming<VisitorFrame>, Gone>) -> Result<(), Gone> {
+        match incoming? {
+            Incoming::Frame(frame) => self.frame(frame).await,
+            Incoming::Senseless => self.refuse(None, super::senseless()).await,
+            Incoming::Quiet => self.link.send(&VisitorUpdate::Ping).await,
         }
     }
 
     async fn frame(&mut self, frame: VisitorFrame) -> Result<(), Gone> {
         let (id, done) = match frame {
             VisitorFrame::Post { id, body } => (Some(id), self.post(id, body).await),
-            VisitorFrame::Contact(contact) => (None, self.contact(contact).await),
+            VisitorFrame::Contact(claim) => (None, self.contact(&claim).await),
             VisitorFrame::Delivered(up_to) => (None, self.mark(up_to, Number(0)).await),
             VisitorFrame::Read(up_to) => (None, self.mark(up_to, up_to).await),
             VisitorFrame::Typing => (None, Ok(self.typing())),
@@ -211,13 +214,13 @@ impl Page {
         Ok(())
     }
 
-    async fn refuse(&mut self, id: Option<MessageId>, error: HttpError) -> Result<(), Gone> {
+    async fn refuse(&mut self, id: Option<MessageId>, error: Refusal) -> Result<(), Gone> {
         let refused = VisitorUpdate::Refused { id, error: error.0 };
         self.link.send(&refused).await
     }
 
     /// Writes the visitor down, at their first interaction.
-    async fn interact(&mut self) -> Result<(), HttpError> {
+    async fn interact(&mut self) -> Result<(), Refusal> {
         if !self.written {
             self.app.store.add_visitor(self.visitor.clone()).await?;
             self.written = true;
@@ -225,7 +228,7 @@ impl Page {
         Ok(())
     }
 
-    async fn post(&mut self, id: MessageId, body: Body) -> Result<Vec<VisitorUpdate>, HttpError> {
+    async fn post(&mut self, id: MessageId, body: Body) -> Result<Vec<VisitorUpdate>, Refusal> {
         self.interact().await?;
         let recorded = chat::post(&self.app, By::Visitor(self.visitor.id), id, &body).await?;
         self.conversation = Some(recorded.conversation);
@@ -245,7 +248,7 @@ impl Page {
         &mut self,
         events: Vec<Event>,
         last: Number,
-    ) -> Result<Vec<VisitorUpdate>, HttpError> {
+    ) -> Result<Vec<VisitorUpdate>, Refusal> {
         let Some(conversation) = self.conversation else {
             return Ok(Vec::new());
         };
@@ -265,20 +268,11 @@ impl Page {
         Ok(updates)
     }
 
-    async fn contact(&mut self, contact: Contact) -> Result<Vec<VisitorUpdate>, HttpError> {
+    async fn contact(&mut self, claim: &Claim) -> Result<Vec<VisitorUpdate>, Refusal> {
+        let contact = claim
+            .read()
+            .map_err(|invalid| Refusal::new(ErrorCode::EmailInvalid, invalid.to_string()))?;
         self.interact().await?;
-        let contact = Contact {
-            name: contact
-                .name
-                .map(|name| {
-                    name.trim()
-                        .chars()
-                        .take(saluda_protocol::limits::LOCALE_CHARS)
-                        .collect()
-                })
-                .filter(|name: &String| !name.is_empty()),
-            ..contact
-        };
         settle::contact(&self.app, self.visitor.id, contact).await?;
         let kept = self.app.store.visitor(self.visitor.id).await?;
         Ok(kept
@@ -291,7 +285,7 @@ impl Page {
         &mut self,
         delivered: Number,
         read: Number,
-    ) -> Result<Vec<VisitorUpdate>, HttpError> {
+    ) -> Result<Vec<VisitorUpdate>, Refusal> {
         if let Some(conversation) = self.conversation {
             let mark = Mark { delivered, read };
             settle::mark(&self.app, conversation, Side::Visitor, mark).await?;
@@ -307,7 +301,7 @@ impl Page {
         Vec::new()
     }
 
-    async fn older(&mut self, before: Number) -> Result<Vec<VisitorUpdate>, HttpError> {
+    async fn older(&mut self, before: Number) -> Result<Vec<VisitorUpdate>, Refusal> {
         let Some(conversation) = self.conversation else {
             return Ok(Vec::new());
         };
@@ -315,7 +309,7 @@ impl Page {
         Ok(vec![VisitorUpdate::Slice(slice)])
     }
 
-    async fn missed(&mut self, after: Number) -> Result<Vec<VisitorUpdate>, HttpError> {
+    async fn missed(&mut self, after: Number) -> Result<Vec<VisitorUpdate>, Refusal> {
         let Some(id) = self.conversation else {
             return Ok(Vec::new());
         };
@@ -331,20 +325,20 @@ impl Page {
         Ok(vec![VisitorUpdate::Slice(slice)])
     }
 
-    async fn hear(&mut self, heard: Heard) -> Result<(), Gone> {
+    async fn hear(&mut self, heard: Heard) -> Result<(), End> {
         let updates = match heard {
             Heard::Notice(notice) => self.notice(&notice).await,
             Heard::Missed => self.catch_up().await,
         };
         match updates {
-            Ok(updates) => self.send(updates).await,
-            // Logged where it was turned into a refusal. The page asks again
-            // when it sees the gap.
-            Err(_) => Ok(()),
+            Ok(updates) => Ok(self.send(updates).await?),
+            // It was logged. The page comes back and resumes, so what it was
+            // to be told now is not lost.
+            Err(_) => Err(End::Close(Close::Restart)),
         }
     }
 
-    async fn notice(&mut self, notice: &Notice) -> Result<Vec<VisitorUpdate>, HttpError> {
+    async fn notice(&mut self, notice: &Notice) -> Result<Vec<VisitorUpdate>, Refusal> {
         match notice {
             Notice::Changed {
                 events, summary, ..
@@ -364,7 +358,7 @@ impl Page {
     }
 
     /// The bus ran ahead of this page: everything is read from the database.
-    async fn catch_up(&mut self) -> Result<Vec<VisitorUpdate>, HttpError> {
+    async fn catch_up(&mut self) -> Result<Vec<VisitorUpdate>, Refusal> {
         let online = self.app.presence.has_agent(self.site.id);
         let mut updates = vec![VisitorUpdate::AgentsOnline(online)];
         if let Some(found) = self.app.store.conversation_of(self.visitor.id).await? {
@@ -388,7 +382,7 @@ impl Page {
             .see_visitor(visitor.id, visitor.place.clone(), now)
             .await;
         if let Err(error) = seen {
-            error::unheard(error);
+            refusal::unheard(error);
         }
     }
 }

@@ -6,8 +6,8 @@
 use saluda_client::{Conversation, Outcome, Pending};
 use saluda_flow::capture::{self, Decision, Facts, Question};
 use saluda_protocol::{
-    Contact, Credentials, EmailAddress, ErrorCode, Marks, MessageId, Millis, Side, VisitorFrame,
-    VisitorUpdate, WIRE_VERSION, What, site::EmailCapture, visitor::Place,
+    Claim, Contact, Credentials, EmailAddress, ErrorCode, Marks, MessageId, Millis, Side,
+    VisitorFrame, VisitorUpdate, WIRE_VERSION, What, site::EmailCapture, visitor::Place,
 };
 
 /// What the owner of a [`Talk`] has to do.
@@ -171,6 +171,7 @@ impl Talk {
             }
             VisitorUpdate::Marks(marks) => self.conversation.mark(marks),
             VisitorUpdate::Typing { name } => effects.push(Effect::Typing(name)),
+            VisitorUpdate::Contact(contact) => self.know(&contact),
             VisitorUpdate::AgentsOnline(online) => self.agents_online = online,
             VisitorUpdate::Slice(slice) => {
                 let first = self.conversation.first();
@@ -371,8 +372,8 @@ fn post(pending: &Pending) -> VisitorFrame {
 }
 
 fn contact(email: EmailAddress) -> VisitorFrame {
-    VisitorFrame::Contact(Contact {
-        email: Some(email),
+    VisitorFrame::Contact(Claim {
+        email: Some(email.into()),
         name: None,
     })
 }

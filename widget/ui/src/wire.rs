@@ -94,6 +94,7 @@ pub fn update(text: &str) -> Option<VisitorUpdate> {
         },
         "agents_online" => VisitorUpdate::AgentsOnline(update.0.as_bool()?),
         "slice" => VisitorUpdate::Slice(slice(&update)?),
+        "contact" => VisitorUpdate::Contact(contact(&update)?),
         "ping" => VisitorUpdate::Ping,
         _ => return None,
     })
@@ -236,13 +237,11 @@ pub fn frame(frame: &VisitorFrame) -> String {
             object(&[("post", post)])
         }
         VisitorFrame::Contact(contact) => {
-            let email = contact.email.as_ref().map(EmailAddress::as_str);
+            let typed =
+                |text: &Option<String>| text.as_deref().map_or(JsValue::NULL, JsValue::from);
             let contact = object(&[
-                ("email", email.map_or(JsValue::NULL, JsValue::from)),
-                (
-                    "name",
-                    contact.name.as_deref().map_or(JsValue::NULL, JsValue::from),
-                ),
+                ("email", typed(&contact.email)),
+                ("name", typed(&contact.name)),
             ]);
             object(&[("contact", contact)])
         }

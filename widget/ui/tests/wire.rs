@@ -118,6 +118,7 @@ fn updates_are_read_as_they_are_derived() {
             name: "Lucía".into(),
         },
         VisitorUpdate::AgentsOnline(false),
+        VisitorUpdate::Contact(contact()),
         VisitorUpdate::Slice(slice()),
         VisitorUpdate::Ping,
     ];
@@ -183,8 +184,8 @@ fn frames_are_written_as_they_are_derived() {
             id: id(),
             body: Body::Text("two\nlines".into()),
         },
-        VisitorFrame::Contact(contact()),
-        VisitorFrame::Contact(Contact::default()),
+        VisitorFrame::Contact(contact().into()),
+        VisitorFrame::Contact(Contact::default().into()),
         VisitorFrame::Delivered(Number(1)),
         VisitorFrame::Read(Number(2)),
         VisitorFrame::Typing,

@@ -18,19 +18,8 @@ use crate::chat::{self, ChatError, history, person, reach, settle};
 const MOST_MISSED: u64 = 500;
 
 impl Desk {
-    /// Does what a frame asks. Returns the post it was, if it was one.
-    pub(super) async fn frame(&mut self, frame: AgentFrame) -> (Option<MessageId>, Updates) {
-        match frame {
-            AgentFrame::Post {
-                conversation,
-                id,
-                body,
-            } => (Some(id), self.post(conversation, id, body).await),
-            other => (None, self.verb(other).await),
-        }
-    }
-
-    async fn verb(&mut self, frame: AgentFrame) -> Updates {
+    /// Does what a frame asks.
+    pub(super) async fn frame(&mut self, frame: AgentFrame) -> Updates {
         match frame {
             AgentFrame::Watch { site, resume } => self.watch(site, resume).await,
             AgentFrame::List { tab, after } => self.list(tab, after).await,
@@ -53,6 +42,11 @@ impl Desk {
                     slice,
                 }])
             }
+            AgentFrame::Post {
+                conversation,
+                id,
+                body,
+            } => self.post(conversation, id, body).await,
             AgentFrame::Delivered {
                 conversation,
                 up_to,

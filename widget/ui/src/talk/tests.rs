@@ -279,10 +279,16 @@ fn an_address_is_saved_when_the_server_says_so() {
     let event = Event {
         number: Number(1),
         at: NOW,
-        what: What::Contact(contact),
+        what: What::Contact(contact.clone()),
     };
+    let mut before_any_message = self::talk();
+    before_any_message.hear(welcome(vec![], true), NOW);
+    before_any_message.give_email(email("ines@a.pt"));
+    before_any_message.hear(VisitorUpdate::Contact(contact), NOW);
     talk.hear(VisitorUpdate::Event(event), NOW);
-    assert!(talk.unsaved_email().is_none());
+    for talk in [talk, before_any_message] {
+        assert!(talk.unsaved_email().is_none());
+    }
 }
 
 #[test]

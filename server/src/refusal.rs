@@ -18,9 +18,9 @@ use crate::secret::NoRandomness;
 
 /// An error as a client sees it.
 #[derive(Debug)]
-pub(crate) struct HttpError(pub(crate) ErrorBody);
+pub(crate) struct Refusal(pub(crate) ErrorBody);
 
-impl HttpError {
+impl Refusal {
     /// A reason the client can do something about.
     pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         Self(ErrorBody {
@@ -56,35 +56,35 @@ impl HttpError {
 }
 
 /// Logs an error that no client waits for.
-pub(crate) fn unheard(error: impl Into<HttpError>) {
-    let _: HttpError = error.into();
+pub(crate) fn unheard(error: impl Into<Refusal>) {
+    let _: Refusal = error.into();
 }
 
-impl IntoResponse for HttpError {
+impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         (self.status(), Json(self.0)).into_response()
     }
 }
 
-impl From<StoreError> for HttpError {
+impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         Self::internal(&error)
     }
 }
 
-impl From<NoRandomness> for HttpError {
+impl From<NoRandomness> for Refusal {
     fn from(error: NoRandomness) -> Self {
         Self::internal(&error)
     }
 }
 
-impl From<PasswordError> for HttpError {
+impl From<PasswordError> for Refusal {
     fn from(error: PasswordError) -> Self {
         Self::internal(&error)
     }
 }
 
-impl From<ChatError> for HttpError {
+impl From<ChatError> for Refusal {
     fn from(error: ChatError) -> Self {
         match error {
             ChatError::NotFound => Self::new(ErrorCode::NotFound, error.to_string()),
@@ -94,7 +94,7 @@ impl From<ChatError> for HttpError {
     }
 }
 
-impl From<PostError> for HttpError {
+impl From<PostError> for Refusal {
     fn from(error: PostError) -> Self {
         let code = match error {
             PostError::Empty => ErrorCode::TextEmpty,

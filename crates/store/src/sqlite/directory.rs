@@ -1,0 +1,178 @@
+//! Sites, agents and sessions.
+
+use async_trait::async_trait;
+use saluda_protocol::agent::Role;
+use saluda_protocol::{AgentId, Millis, SiteId, SiteKey};
+
+use super::SqliteStore;
+use super::rows::{self, json, whole};
+use crate::{Agent, Directory, Session, Site, StoreError, sql};
+
+impl SqliteStore {
+    async fn site_where(
+        &self,
+        sql: &'static str,
+        value: String,
+    ) -> Result<Option<Site>, StoreError> {
+        let row = sqlx::query(sql)
+            .bind(value)
+            .fetch_optional(&self.readers)
+            .await?;
+        row.as_ref().map(rows::site).transpose()
+    }
+}
+
+#[async_trait]
+impl Directory for SqliteStore {
+    async fn add_site(&self, site: Site) -> Result<bool, StoreError> {
+        let (origins, settings) = (json(&site.origins)?, json(&site.settings)?);
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    let done = sqlx::query(sql::ADD_SITE)
+                        .bind(site.id.to_string())
+                        .bind(site.key.to_string())
+                        .bind(site.name)
+                        .bind(origins)
+                        .bind(settings)
+                        .bind(whole(site.created_at.0))
+                        .execute(connection)
+                        .await?;
+                    Ok(done.rows_affected() > 0)
+                })
+            })
+            .await
+    }
+
+    async fn update_site(&self, site: Site) -> Result<bool, StoreError> {
+        let (origins, settings) = (json(&site.origins)?, json(&site.settings)?);
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    let done = sqlx::query(sql::UPDATE_SITE)
+                        .bind(site.id.to_string())
+                        .bind(site.name)
+                        .bind(origins)
+                        .bind(settings)
+                        .execute(connection)
+                        .await?;
+                    Ok(done.rows_affected() > 0)
+                })
+            })
+            .await
+    }
+
+    async fn site(&self, id: SiteId) -> Result<Option<Site>, StoreError> {
+        self.site_where(sql::SITE, id.to_string()).await
+    }
+
+    async fn site_by_key(&self, key: &SiteKey) -> Result<Option<Site>, StoreError> {
+        self.site_where(sql::SITE_BY_KEY, key.to_string()).await
+    }
+
+    async fn sites(&self) -> Result<Vec<Site>, StoreError> {
+        let rows = sqlx::query(sql::SITES).fetch_all(&self.readers).await?;
+        rows.iter().map(rows::site).collect()
+    }
+
+    async fn add_agent(&self, agent: Agent) -> Result<bool, StoreError> {
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    let done = sqlx::query(sql::ADD_AGENT)
+                        .bind(agent.id.to_string())
+                        .bind(agent.email)
+                        .bind(agent.name)
+                        .bind(agent.password)
+                        .bind(whole(agent.created_at.0))
+                        .execute(connection)
+                        .await?;
+                    Ok(done.rows_affected() > 0)
+                })
+            })
+            .await
+    }
+
+    async fn agent_by_email(&self, email: &str) -> Result<Option<Agent>, StoreError> {
+        let row = sqlx::query(sql::AGENT_BY_EMAIL)
+            .bind(email.to_owned())
+            .fetch_optional(&self.readers)
+            .await?;
+        row.as_ref().map(rows::agent).transpose()
+    }
+
+    async fn agents(&self) -> Result<Vec<Agent>, StoreError> {
+        let rows = sqlx::query(sql::AGENTS).fetch_all(&self.readers).await?;
+        rows.iter().map(rows::agent).collect()
+    }
+
+    async fn set_role(&self, site: SiteId, agent: AgentId, role: Role) -> Result<(), StoreError> {
+        let role = json(&role)?;
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    sqlx::query(sql::SET_ROLE)
+                        .bind(site.to_string())
+                        .bind(agent.to_string())
+                        .bind(role)
+                        .execute(connection)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    async fn memberships(&self, agent: AgentId) -> Result<Vec<(Site, Role)>, StoreError> {
+        let rows = sqlx::query(sql::MEMBERSHIPS)
+            .bind(agent.to_string())
+            .fetch_all(&self.readers)
+            .await?;
+        rows.iter().map(rows::membership).collect()
+    }
+
+    async fn add_session(&self, session: Session) -> Result<(), StoreError> {
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    sqlx::query(sql::FORGET_SESSIONS)
+                        .bind(whole(session.created_at.0))
+                        .execute(&mut *connection)
+                        .await?;
+                    sqlx::query(sql::ADD_SESSION)
+                        .bind(session.token_hash)
+                        .bind(session.agent.to_string())
+                        .bind(whole(session.created_at.0))
+                        .bind(whole(session.expires_at.0))
+                        .execute(connection)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    async fn session(&self, token_hash: &str, now: Millis) -> Result<Option<Agent>, StoreError> {
+        let row = sqlx::query(sql::SESSION)
+            .bind(token_hash.to_owned())
+            .bind(whole(now.0))
+            .fetch_optional(&self.readers)
+            .await?;
+        row.as_ref().map(rows::agent).transpose()
+    }
+
+    async fn end_session(&self, token_hash: &str) -> Result<(), StoreError> {
+        let token_hash = token_hash.to_owned();
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    sqlx::query(sql::END_SESSION)
+                        .bind(token_hash)
+                        .execute(connection)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+}
