@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::time::Instant;
+use std::{env, fs};
 
 use anyhow::Result;
 
@@ -73,6 +74,7 @@ pub(crate) fn compile(module: Module, profile: Profile) -> Result<PathBuf> {
     let start = Instant::now();
     let artifacts = cargo::build(
         cargo()
+            .args(["--config", &without_our_folders()])
             .args([
                 "rustc",
                 "--lib",
@@ -90,4 +92,26 @@ pub(crate) fn compile(module: Module, profile: Profile) -> Result<PathBuf> {
         progress::done(module.name, "compiled", start);
     }
     cargo::file_of(&artifacts, module.library, "wasm")
+}
+
+/// Keeps the folders of whoever builds out of what is shipped: a module holds
+/// the source paths of its panics, and is the same wherever it was built.
+fn without_our_folders() -> String {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| {
+        let home = env::var_os("HOME")?;
+        Some(PathBuf::from(home).join(".cargo"))
+    });
+    let registries = home.map(|home| home.join("registry/src"));
+    let folders = registries
+        .and_then(|folder| fs::read_dir(folder).ok())
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.path().into_os_string().into_string().ok());
+    let flags: Vec<String> = folders
+        .map(|folder| format!("{:?}", format!("--remap-path-prefix={folder}/=")))
+        .collect();
+    format!(
+        "target.wasm32-unknown-unknown.rustflags=[{}]",
+        flags.join(", ")
+    )
 }
