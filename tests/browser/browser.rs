@@ -15,7 +15,7 @@ use thirtyfour::{Capabilities, WebDriver, WebElement};
 use crate::stage::first_line;
 
 /// What never takes this long on any machine.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_mins(3);
 /// How often a condition is looked at while it is waited for.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
 /// Finds things; see the file.
@@ -111,6 +111,16 @@ impl Browser {
 
     pub(crate) async fn reload(&self) {
         self.driver.refresh().await.unwrap();
+    }
+
+    /// Runs a script before any script of the pages that follow.
+    pub(crate) async fn before_each_page(&self, script: &str) {
+        let source = json!({ "source": script });
+        self.driver
+            .cdp()
+            .send_raw("Page.addScriptToEvaluateOnNewDocument", source)
+            .await
+            .unwrap();
     }
 
     /// Runs a script in the page and returns what it returns.

@@ -32,6 +32,36 @@ async fn a_reload_keeps_the_history_and_cleared_cookies_begin_anew() {
 }
 
 #[tokio::test]
+async fn where_consent_is_required_nothing_is_stored_until_the_visitor_writes() {
+    let stage = Stage::set(&[]).await;
+    let page = stage.browser().await;
+    page.before_each_page(
+        "new MutationObserver(() => {
+           const script = document.querySelector('script[data-site]');
+           if (script) script.dataset.consent = 'required';
+         }).observe(document, { childList: true, subtree: true });",
+    )
+    .await;
+    let stored = async || {
+        page.run(
+            "return document.cookie.length + localStorage.length + sessionStorage.length",
+            vec![],
+        )
+        .await
+    };
+    page.go(&stage.shop("/plans.html")).await;
+    page.open_chat().await;
+    page.write("Message", "I have not sent this yet").await;
+    assert_eq!(stored().await, 0);
+    page.click("button", "Send").await;
+    page.sees("Sent").await;
+    assert_ne!(stored().await, 0);
+    page.reload().await;
+    page.open_chat().await;
+    page.sees("I have not sent this yet").await;
+}
+
+#[tokio::test]
 async fn what_could_not_be_sent_is_sent_after_a_reload() {
     let mut stage = Stage::set(&[]).await;
     let page = stage.browser().await;

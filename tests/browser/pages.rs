@@ -79,6 +79,21 @@ async fn hostile_styles_reach_nothing() {
 }
 
 #[tokio::test]
+async fn where_a_page_refuses_modules_a_link_leads_to_a_page_that_does_not() {
+    let stage = Stage::set(&[]).await;
+    let page = stage.browser().await;
+    page.before_each_page("delete window.WebAssembly;").await;
+    page.go(&stage.shop("/")).await;
+    let link = page.find("link", "Chat in a new tab").await;
+    let address = link.attr("href").await.unwrap().unwrap();
+
+    let elsewhere = stage.browser().await;
+    elsewhere.go(&address).await;
+    elsewhere.say("From the page of the server").await;
+    elsewhere.sees("Sent").await;
+}
+
+#[tokio::test]
 async fn destroy_takes_everything_away() {
     let stage = Stage::set(&[]).await;
     let page = stage.browser().await;
