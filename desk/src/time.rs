@@ -1,5 +1,5 @@
 //! Instants in words. What to say is decided here, how the browser says it in
-//! [`intl`](crate::intl).
+//! [`intl`].
 
 use saluda_protocol::Millis;
 

@@ -1,6 +1,6 @@
 //! What every store must do, whichever database it is.
 //!
-//! A database calls [`conformance!`](crate::conformance) in its tests with the
+//! A database calls [`conformance!`](crate::conformance!) in its tests with the
 //! way to open an empty store; each case below becomes a test.
 #![expect(
     clippy::missing_panics_doc,

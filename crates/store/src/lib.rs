@@ -4,7 +4,7 @@
 //! that transaction is on disk. "Not found" is an answer and not an error.
 //!
 //! To keep something new: add it to the migrations of every database, add the
-//! type and the method to the trait, write its case in [`conformance`], then
+//! type and the method to the trait, write its case in [`mod@conformance`], then
 //! its SQL in `sql.rs`.
 
 #[cfg(feature = "conformance")]
