@@ -1,5 +1,6 @@
 //! `saluda serve`
 
+use std::io::IsTerminal as _;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -48,6 +49,8 @@ fn start_log(settings: &Settings) -> anyhow::Result<()> {
         .with_context(|| format!("`log` makes no sense: `{}`", settings.log))?;
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        // Colours are for a terminal; in a file they are noise.
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     match settings.log_format {
         LogFormat::Text => log.init(),
