@@ -114,14 +114,23 @@ async fn destroy_takes_everything_away() {
 }
 
 #[tokio::test]
-async fn a_page_view_that_never_talks_costs_no_socket_and_stores_nothing() {
+async fn a_page_view_that_never_talks_costs_no_socket_and_no_cookie() {
     let stage = Stage::set(&[]).await;
     let page = stage.browser().await;
+    page.before_each_page(
+        "window.sockets = 0;
+         window.WebSocket = class extends WebSocket {
+           constructor(...words) {
+             super(...words);
+             window.sockets += 1;
+           }
+         };",
+    )
+    .await;
     page.go(&stage.shop("/")).await;
     page.find("button", "Open chat").await;
     page.run_async(
-        "const done = arguments[arguments.length - 1];
-         Saluda('on', 'ready', done); setTimeout(done, 3000);",
+        "Saluda('on', 'ready', arguments[arguments.length - 1]);",
         vec![],
     )
     .await;
@@ -150,4 +159,8 @@ async fn a_page_view_that_never_talks_costs_no_socket_and_stores_nothing() {
         ]
     );
     assert_eq!(page.cookie("saluda").await, None);
+    assert_eq!(page.run("return sockets", vec![]).await, 0);
+    // The count is one that counts.
+    talks(&page, "Now we talk").await;
+    assert_eq!(page.run("return sockets", vec![]).await, 1);
 }
