@@ -12,7 +12,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use metrics_exporter_prometheus::PrometheusBuilder;
-use saluda_store::{SqliteStore, Store};
+use saluda_store::{Directory as _, SqliteStore, Store};
 use tokio::sync::watch;
 
 use crate::app::App;
@@ -75,6 +75,21 @@ pub fn run() -> ExitCode {
 async fn open(settings: &Settings) -> anyhow::Result<SqliteStore> {
     let epoch = secret::hash(&secret::new()?)[..16].to_owned();
     Ok(SqliteStore::open(&settings.database, &epoch).await?)
+}
+
+/// How many rows of a list are read at once.
+const PAGE: u32 = 100;
+
+/// All sites, in the order of their keys.
+async fn all_sites(store: &SqliteStore) -> anyhow::Result<Vec<saluda_store::Site>> {
+    let mut all: Vec<saluda_store::Site> = Vec::new();
+    loop {
+        let page = store.sites(all.last().map(|last| &last.key), PAGE).await?;
+        if page.is_empty() {
+            return Ok(all);
+        }
+        all.extend(page);
+    }
 }
 
 /// Puts a server together.

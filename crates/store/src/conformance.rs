@@ -12,7 +12,7 @@ use saluda_protocol::inbox::{Counts, Tab};
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
     AgentId, Author, Body, Contact, ConversationId, EmailAddress, Mark, Message, MessageId, Millis,
-    Number, Side, SiteId, Status, VisitorId, What,
+    Number, Side, SiteId, SiteKey, Status, VisitorId, What,
 };
 
 use crate::{Agent, Conversation, Post, Recorded, Session, Site, SiteSettings, Store, To, Visitor};
@@ -26,6 +26,7 @@ macro_rules! conformance {
             finds_a_site_by_key_and_keeps_what_its_owner_chose,
             keeps_keys_and_addresses_unique,
             lists_where_an_agent_may_work,
+            pages_sites_agents_and_memberships,
             ends_a_session_by_sign_out_and_by_time,
             numbers_messages_without_holes,
             returns_the_first_number_for_a_repeated_post,
@@ -188,7 +189,7 @@ pub async fn finds_a_site_by_key_and_keeps_what_its_owner_chose(store: &dyn Stor
 pub async fn keeps_keys_and_addresses_unique(store: &dyn Store) {
     assert!(store.add_site(site(1, "shop")).await.unwrap());
     assert!(!store.add_site(site(2, "shop")).await.unwrap());
-    assert_eq!(store.sites().await.unwrap().len(), 1);
+    assert_eq!(store.sites(None, 9).await.unwrap().len(), 1);
     assert!(
         store
             .add_agent(agent(1, "lucia@alba.example"))
@@ -201,7 +202,7 @@ pub async fn keeps_keys_and_addresses_unique(store: &dyn Store) {
             .await
             .unwrap()
     );
-    assert_eq!(store.agents().await.unwrap().len(), 1);
+    assert_eq!(store.agents(None, 9).await.unwrap().len(), 1);
 }
 
 /// See the name.
@@ -211,7 +212,7 @@ pub async fn lists_where_an_agent_may_work(store: &dyn Store) {
     store.add_site(shop.clone()).await.unwrap();
     store.add_site(school.clone()).await.unwrap();
     store.add_agent(lucia.clone()).await.unwrap();
-    assert_eq!(store.memberships(lucia.id).await.unwrap(), []);
+    assert_eq!(store.memberships(lucia.id, None, 9).await.unwrap(), []);
     store
         .set_role(shop.id, lucia.id, Role::Agent)
         .await
@@ -220,16 +221,54 @@ pub async fn lists_where_an_agent_may_work(store: &dyn Store) {
         .set_role(shop.id, lucia.id, Role::Administrator)
         .await
         .unwrap();
-    assert_eq!(
-        store.memberships(lucia.id).await.unwrap(),
-        [(shop, Role::Administrator)]
-    );
+    let here = Some((shop.clone(), Role::Administrator));
+    assert_eq!(store.membership(lucia.id, shop.id).await.unwrap(), here);
+    assert_eq!(store.membership(lucia.id, school.id).await.unwrap(), None);
+    let all = store.memberships(lucia.id, None, 9).await.unwrap();
+    assert_eq!(all, [(shop, Role::Administrator)]);
     let found = store.agent_by_email("lucia@alba.example").await.unwrap();
     assert_eq!(found, Some(lucia));
     assert_eq!(
         store.agent_by_email("rui@alba.example").await.unwrap(),
         None
     );
+}
+
+/// See the name.
+pub async fn pages_sites_agents_and_memberships(store: &dyn Store) {
+    let lucia = agent(1, "lucia@alba.example");
+    store.add_agent(lucia.clone()).await.unwrap();
+    store.add_agent(agent(2, "rui@alba.example")).await.unwrap();
+    for (n, key) in [(3, "c"), (1, "a"), (2, "b")] {
+        let site = site(n, key);
+        store.add_site(site.clone()).await.unwrap();
+        store
+            .set_role(site.id, lucia.id, Role::Agent)
+            .await
+            .unwrap();
+    }
+    let (mut sites, mut memberships) = (Vec::new(), Vec::new());
+    loop {
+        let page = store.sites(sites.last(), 2).await.unwrap();
+        let Some(_) = page.last() else { break };
+        sites.extend(page.into_iter().map(|site| site.key));
+    }
+    loop {
+        let page = store
+            .memberships(lucia.id, memberships.last(), 2)
+            .await
+            .unwrap();
+        let Some(_) = page.last() else { break };
+        memberships.extend(page.into_iter().map(|(site, _)| site.key));
+    }
+    let keys: Vec<_> = sites.iter().map(SiteKey::as_str).collect();
+    assert_eq!(keys, ["a", "b", "c"]);
+    assert_eq!(memberships, sites);
+    let first = store.agents(None, 1).await.unwrap();
+    assert_eq!(first, [lucia]);
+    let second = store.agents(Some(&first[0].email), 9).await.unwrap();
+    assert_eq!(second.len(), 1);
+    assert_eq!(second[0].email, "rui@alba.example");
 }
 
 /// See the name.

@@ -14,8 +14,10 @@ pub(crate) const SITE: &str =
     "select id, key, name, origins, settings, created_at from site where id = $1";
 pub(crate) const SITE_BY_KEY: &str =
     "select id, key, name, origins, settings, created_at from site where key = $1";
-pub(crate) const SITES: &str =
-    "select id, key, name, origins, settings, created_at from site order by name, id";
+pub(crate) const SITES: &str = "
+    select id, key, name, origins, settings, created_at from site
+    where key > $1
+    order by key limit $2";
 
 pub(crate) const ADD_AGENT: &str = "
     insert into agent (id, email, name, password, created_at)
@@ -23,17 +25,24 @@ pub(crate) const ADD_AGENT: &str = "
     on conflict do nothing";
 pub(crate) const AGENT_BY_EMAIL: &str =
     "select id, email, name, password, created_at from agent where email = $1";
-pub(crate) const AGENTS: &str =
-    "select id, email, name, password, created_at from agent order by name, id";
+pub(crate) const AGENTS: &str = "
+    select id, email, name, password, created_at from agent
+    where email > $1
+    order by email limit $2";
 pub(crate) const SET_ROLE: &str = "
     insert into membership (site_id, agent_id, role) values ($1, $2, $3)
     on conflict (agent_id, site_id) do update set role = excluded.role";
+pub(crate) const MEMBERSHIP: &str = "
+    select site.id, site.key, site.name, site.origins, site.settings, site.created_at,
+           membership.role
+    from membership join site on site.id = membership.site_id
+    where membership.agent_id = $1 and membership.site_id = $2";
 pub(crate) const MEMBERSHIPS: &str = "
     select site.id, site.key, site.name, site.origins, site.settings, site.created_at,
            membership.role
     from membership join site on site.id = membership.site_id
-    where membership.agent_id = $1
-    order by site.name, site.id";
+    where membership.agent_id = $1 and site.key > $2
+    order by site.key limit $3";
 
 pub(crate) const ADD_SESSION: &str = "
     insert into session (token_hash, agent_id, created_at, expires_at)

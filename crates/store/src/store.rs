@@ -36,8 +36,8 @@ pub trait Directory: Send + Sync + 'static {
     /// The site with this key.
     async fn site_by_key(&self, key: &SiteKey) -> Result<Option<Site>, StoreError>;
 
-    /// All sites, by name.
-    async fn sites(&self) -> Result<Vec<Site>, StoreError>;
+    /// At most `limit` sites in the order of their keys, after `after`.
+    async fn sites(&self, after: Option<&SiteKey>, limit: u32) -> Result<Vec<Site>, StoreError>;
 
     /// Adds an agent. Returns whether the id and the address were free.
     async fn add_agent(&self, agent: Agent) -> Result<bool, StoreError>;
@@ -45,14 +45,27 @@ pub trait Directory: Send + Sync + 'static {
     /// The agent who signs in with this address, in lower case.
     async fn agent_by_email(&self, email: &str) -> Result<Option<Agent>, StoreError>;
 
-    /// All agents, by name.
-    async fn agents(&self) -> Result<Vec<Agent>, StoreError>;
+    /// At most `limit` agents in the order of their addresses, after `after`.
+    async fn agents(&self, after: Option<&str>, limit: u32) -> Result<Vec<Agent>, StoreError>;
 
     /// Lets an agent work on a site, or changes what they may do there.
     async fn set_role(&self, site: SiteId, agent: AgentId, role: Role) -> Result<(), StoreError>;
 
-    /// Where an agent may work, by name of the site.
-    async fn memberships(&self, agent: AgentId) -> Result<Vec<(Site, Role)>, StoreError>;
+    /// The site and what an agent may do there, if anything.
+    async fn membership(
+        &self,
+        agent: AgentId,
+        site: SiteId,
+    ) -> Result<Option<(Site, Role)>, StoreError>;
+
+    /// Where an agent may work: at most `limit` sites in the order of their
+    /// keys, after `after`.
+    async fn memberships(
+        &self,
+        agent: AgentId,
+        after: Option<&SiteKey>,
+        limit: u32,
+    ) -> Result<Vec<(Site, Role)>, StoreError>;
 
     /// Begins a session, and forgets those that expired before it began.
     async fn add_session(&self, session: Session) -> Result<(), StoreError>;

@@ -1,11 +1,14 @@
 //! Who an agent is, and which conversations they may touch.
 
-use saluda_protocol::agent::{Me, Membership};
+use saluda_protocol::agent::{Me, Membership, Role};
 use saluda_protocol::{AgentId, ConversationId, SiteId};
-use saluda_store::{Agent, Conversation, StoreError};
+use saluda_store::{Agent, Conversation, Site, StoreError};
 
 use super::ChatError;
 use crate::app::App;
+
+/// How many sites are read at once.
+const PAGE: u32 = 100;
 
 /// Who an agent is, as they see it.
 pub(crate) fn me(agent: Agent) -> Me {
@@ -16,28 +19,35 @@ pub(crate) fn me(agent: Agent) -> Me {
     }
 }
 
-/// Where an agent may work.
+/// Everywhere an agent may work, by name.
 pub(crate) async fn memberships(app: &App, agent: AgentId) -> Result<Vec<Membership>, StoreError> {
-    let memberships = app.store.memberships(agent).await?;
-    Ok(memberships
-        .into_iter()
-        .map(|(site, role)| Membership {
-            site: site.id,
-            key: site.key,
-            name: site.name,
-            role,
-            text_chars: site.settings.agent_text_chars,
-        })
-        .collect())
+    let mut all: Vec<Membership> = Vec::new();
+    loop {
+        let after = all.last().map(|last| &last.key);
+        let page = app.store.memberships(agent, after, PAGE).await?;
+        if page.is_empty() {
+            break;
+        }
+        all.extend(page.into_iter().map(membership));
+    }
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(all)
+}
+
+fn membership((site, role): (Site, Role)) -> Membership {
+    Membership {
+        site: site.id,
+        key: site.key,
+        name: site.name,
+        role,
+        text_chars: site.settings.agent_text_chars,
+    }
 }
 
 /// The membership for a site.
 pub(crate) async fn site(app: &App, agent: AgentId, site: SiteId) -> Result<Membership, ChatError> {
-    memberships(app, agent)
-        .await?
-        .into_iter()
-        .find(|membership| membership.site == site)
-        .ok_or(ChatError::NotFound)
+    let found = app.store.membership(agent, site).await?;
+    found.map(membership).ok_or(ChatError::NotFound)
 }
 
 /// The conversation, if the agent may work on its site. One of a foreign site

@@ -8,7 +8,7 @@ use saluda_protocol::agent::Role;
 use saluda_protocol::{AgentId, EmailAddress, SiteKey};
 use saluda_store::Directory as _;
 
-use super::open;
+use super::{PAGE, all_sites, open};
 use crate::clock::{Clock as _, SystemClock};
 use crate::settings::Source;
 use crate::{password, secret};
@@ -88,7 +88,7 @@ impl Add {
             .with_context(|| format!("`{}`", self.email))?
             .as_str()
             .to_lowercase();
-        let all = store.sites().await?;
+        let all = all_sites(&store).await?;
         if let Some(unknown) = self
             .sites
             .iter()
@@ -154,14 +154,22 @@ fn read_password() -> anyhow::Result<String> {
 async fn list(source: Source) -> anyhow::Result<()> {
     let settings = source.load()?;
     let store = open(&settings).await?;
-    for agent in store.agents().await? {
-        let sites: Vec<String> = store
-            .memberships(agent.id)
-            .await?
-            .into_iter()
-            .map(|(site, _)| site.key.to_string())
-            .collect();
-        println!("{}\t{}\t{}", agent.email, agent.name, sites.join(" "));
+    let mut after: Option<String> = None;
+    loop {
+        let page = store.agents(after.as_deref(), PAGE).await?;
+        let Some(last) = page.last() else {
+            return Ok(());
+        };
+        after = Some(last.email.clone());
+        for agent in page {
+            let sites = store.memberships(agent.id, None, PAGE).await?;
+            let keys: Vec<&str> = sites.iter().map(|(site, _)| site.key.as_str()).collect();
+            let more = if keys.len() == PAGE as usize {
+                " …"
+            } else {
+                ""
+            };
+            println!("{}\t{}\t{}{more}", agent.email, agent.name, keys.join(" "));
+        }
     }
-    Ok(())
 }

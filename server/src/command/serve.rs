@@ -22,7 +22,7 @@ pub(super) async fn serve(settings: Settings) -> anyhow::Result<()> {
     let listener = TcpListener::bind(address).await.with_context(|| {
         format!("could not listen on {address}; is something else there? choose with `--listen`")
     })?;
-    if app.store.agents().await?.is_empty() {
+    if app.store.agents(None, 1).await?.is_empty() {
         tracing::warn!(
             "nobody can sign in yet: add a site with `saluda site add` \
              and an agent with `saluda agent add`"

@@ -6,7 +6,7 @@ use saluda_protocol::site::{Ask, Corner};
 use saluda_protocol::{SiteId, SiteKey, Span};
 use saluda_store::{Directory as _, SiteSettings};
 
-use super::open;
+use super::{all_sites, open};
 use crate::clock::{Clock as _, SystemClock};
 use crate::look;
 use crate::secret;
@@ -229,7 +229,7 @@ impl Set {
 
 async fn list(source: Source) -> anyhow::Result<()> {
     let settings = source.load()?;
-    for site in open(&settings).await?.sites().await? {
+    for site in all_sites(&open(&settings).await?).await? {
         println!("{}\t{}\t{}", site.key, site.name, site.origins.join(" "));
     }
     Ok(())

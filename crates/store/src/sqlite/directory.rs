@@ -22,6 +22,11 @@ impl SqliteStore {
     }
 }
 
+/// The key that a page of sites begins after. No key is empty.
+fn begin(after: Option<&SiteKey>) -> String {
+    after.map(SiteKey::to_string).unwrap_or_default()
+}
+
 #[async_trait]
 impl Directory for SqliteStore {
     async fn add_site(&self, site: Site) -> Result<bool, StoreError> {
@@ -70,8 +75,12 @@ impl Directory for SqliteStore {
         self.site_where(sql::SITE_BY_KEY, key.to_string()).await
     }
 
-    async fn sites(&self) -> Result<Vec<Site>, StoreError> {
-        let rows = sqlx::query(sql::SITES).fetch_all(&self.readers).await?;
+    async fn sites(&self, after: Option<&SiteKey>, limit: u32) -> Result<Vec<Site>, StoreError> {
+        let rows = sqlx::query(sql::SITES)
+            .bind(begin(after))
+            .bind(i64::from(limit))
+            .fetch_all(&self.readers)
+            .await?;
         rows.iter().map(rows::site).collect()
     }
 
@@ -101,8 +110,12 @@ impl Directory for SqliteStore {
         row.as_ref().map(rows::agent).transpose()
     }
 
-    async fn agents(&self) -> Result<Vec<Agent>, StoreError> {
-        let rows = sqlx::query(sql::AGENTS).fetch_all(&self.readers).await?;
+    async fn agents(&self, after: Option<&str>, limit: u32) -> Result<Vec<Agent>, StoreError> {
+        let rows = sqlx::query(sql::AGENTS)
+            .bind(after.unwrap_or_default().to_owned())
+            .bind(i64::from(limit))
+            .fetch_all(&self.readers)
+            .await?;
         rows.iter().map(rows::agent).collect()
     }
 
@@ -123,9 +136,29 @@ impl Directory for SqliteStore {
             .await
     }
 
-    async fn memberships(&self, agent: AgentId) -> Result<Vec<(Site, Role)>, StoreError> {
+    async fn membership(
+        &self,
+        agent: AgentId,
+        site: SiteId,
+    ) -> Result<Option<(Site, Role)>, StoreError> {
+        let row = sqlx::query(sql::MEMBERSHIP)
+            .bind(agent.to_string())
+            .bind(site.to_string())
+            .fetch_optional(&self.readers)
+            .await?;
+        row.as_ref().map(rows::membership).transpose()
+    }
+
+    async fn memberships(
+        &self,
+        agent: AgentId,
+        after: Option<&SiteKey>,
+        limit: u32,
+    ) -> Result<Vec<(Site, Role)>, StoreError> {
         let rows = sqlx::query(sql::MEMBERSHIPS)
             .bind(agent.to_string())
+            .bind(begin(after))
+            .bind(i64::from(limit))
             .fetch_all(&self.readers)
             .await?;
         rows.iter().map(rows::membership).collect()
