@@ -28,9 +28,6 @@ pub(crate) enum ChatError {
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// No id could be made.
-    #[error(transparent)]
-    Random(#[from] NoRandomness),
 }
 
 /// Fills in what the store does not keep: who is there.

@@ -2,6 +2,7 @@
 //! deeper; what goes wrong stops at [`refusal`](crate::refusal).
 
 mod config;
+mod etag;
 mod files;
 mod hosted;
 mod metrics;

@@ -78,6 +78,12 @@ impl From<NoRandomness> for Refusal {
     }
 }
 
+impl From<serde_json::Error> for Refusal {
+    fn from(error: serde_json::Error) -> Self {
+        Self::internal(&error)
+    }
+}
+
 impl From<PasswordError> for Refusal {
     fn from(error: PasswordError) -> Self {
         Self::internal(&error)
@@ -89,7 +95,6 @@ impl From<ChatError> for Refusal {
         match error {
             ChatError::NotFound => Self::new(ErrorCode::NotFound, error.to_string()),
             ChatError::Store(error) => error.into(),
-            ChatError::Random(error) => error.into(),
         }
     }
 }

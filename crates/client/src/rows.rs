@@ -1,8 +1,6 @@
 //! The rows of a conversation's log: days, groups of messages, lines between.
 
-use saluda_protocol::{
-    Author, Body, Contact, ErrorBody, Marks, MessageId, Millis, Number, Side, What,
-};
+use saluda_protocol::{Author, Body, ErrorBody, Marks, MessageId, Millis, Number, Side, What};
 
 use crate::Conversation;
 
@@ -156,19 +154,6 @@ fn delivery(number: Number, side: Side, marks: Marks) -> Delivery {
     } else {
         Delivery::Sent
     }
-}
-
-/// What is known of how to reach the visitor, from the events held here.
-#[must_use]
-pub fn contact(conversation: &Conversation) -> Option<&Contact> {
-    conversation
-        .events()
-        .iter()
-        .rev()
-        .find_map(|event| match &event.what {
-            What::Contact(contact) => Some(contact),
-            _ => None,
-        })
 }
 
 #[cfg(test)]

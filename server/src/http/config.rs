@@ -4,15 +4,14 @@ use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use saluda_protocol::{ErrorCode, SiteConfig, SiteKey};
 use saluda_store::Site;
 
-use super::origin;
+use super::{etag, origin};
 use crate::app::App;
 use crate::refusal::Refusal;
-use crate::secret;
 
 /// How long a browser may use what it has before it asks whether it changed.
 const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=60");
@@ -46,31 +45,14 @@ async fn answer(app: &App, key: &str, headers: &HeaderMap) -> Result<Response, R
     {
         return Err(origin::refused(from));
     }
-    let body = serde_json::to_vec(&config_of(app, &site)).map_err(|_| {
-        Refusal::new(
-            ErrorCode::Internal,
-            "the site's settings could not be written",
-        )
-    })?;
-    let tag = format!(
-        "\"{}\"",
-        &secret::hash(&String::from_utf8_lossy(&body))[..16]
-    );
-    let known = headers
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|have| have.as_bytes() == tag.as_bytes());
-    let mut response = if known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        let json = [(header::CONTENT_TYPE, "application/json")];
-        (json, Bytes::from(body)).into_response()
-    };
+    let body = Bytes::from(serde_json::to_vec(&config_of(app, &site))?);
+    let tag = etag::of(&body);
+    let mut response = etag::answer(headers, &tag, || {
+        ([(header::CONTENT_TYPE, "application/json")], body).into_response()
+    });
     let answer = response.headers_mut();
     answer.insert(header::CACHE_CONTROL, CACHE);
     answer.insert(header::VARY, HeaderValue::from_static("origin"));
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        answer.insert(header::ETAG, tag);
-    }
     if let Some(Ok(from)) = from.map(HeaderValue::from_str) {
         answer.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, from);
     }

@@ -1,16 +1,20 @@
 //! The built widget and desk, as files.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use saluda_protocol::ErrorCode;
 
+use super::etag;
 use crate::app::App;
 use crate::refusal::Refusal;
-use crate::secret;
+
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const TIMING: HeaderName = HeaderName::from_static("timing-allow-origin");
 
 /// A name that holds the content's hash never means anything else.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -74,18 +78,11 @@ fn file(app: &App, path: &str, cache: &'static str, headers: &HeaderMap) -> Resp
     let Some((content, encoding)) = found else {
         return Refusal::new(ErrorCode::NotFound, "there is no such file").into_response();
     };
-    let tag = format!("\"{}\"", &secret::hash_bytes(&content)[..16]);
-    let known = headers
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|have| have.as_bytes() == tag.as_bytes());
-    let mut response = if known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        match content {
-            std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes).into_response(),
-            std::borrow::Cow::Owned(bytes) => Bytes::from(bytes).into_response(),
-        }
-    };
+    let tag = etag::of(&content);
+    let mut response = etag::answer(headers, &tag, || match content {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes).into_response(),
+        Cow::Owned(bytes) => Bytes::from(bytes).into_response(),
+    });
     let answer = response.headers_mut();
     let fixed = [
         (header::CONTENT_TYPE, kind(path)),
@@ -93,28 +90,19 @@ fn file(app: &App, path: &str, cache: &'static str, headers: &HeaderMap) -> Resp
         (header::VARY, "accept-encoding"),
         // A page of any site may load them, and may measure how long it took.
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (RESOURCE_POLICY, "cross-origin"),
+        (TIMING, "*"),
     ];
     for (name, value) in fixed {
-        answer.insert(name, HeaderValue::from_static(value));
-    }
-    for name in ["cross-origin-resource-policy", "timing-allow-origin"] {
-        let value = if name == "timing-allow-origin" {
-            "*"
-        } else {
-            "cross-origin"
-        };
         answer.insert(name, HeaderValue::from_static(value));
     }
     if let Some(encoding) = encoding {
         answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
-    if let Ok(tag) = HeaderValue::from_str(&tag) {
-        answer.insert(header::ETAG, tag);
-    }
     response
 }
 
-type Compressed = (std::borrow::Cow<'static, [u8]>, Option<&'static str>);
+type Compressed = (Cow<'static, [u8]>, Option<&'static str>);
 
 fn compressed(app: &App, path: &str, headers: &HeaderMap) -> Option<Compressed> {
     let takes = headers.get(header::ACCEPT_ENCODING)?.to_str().ok()?;
