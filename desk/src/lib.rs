@@ -26,7 +26,6 @@ mod inbox;
 mod intl;
 mod keys;
 mod link;
-mod links;
 mod memory;
 mod names;
 mod person;

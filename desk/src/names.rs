@@ -67,6 +67,7 @@ mod tests {
         Contact {
             name: name.map(str::to_owned),
             email: email.map(|email| EmailAddress::parse(email).unwrap()),
+            phone: None,
         }
     }
 

@@ -4,13 +4,13 @@
 //! verified it.
 
 use leptos::prelude::*;
-use saluda_protocol::{ConversationId, Person};
+use saluda_client::links;
+use saluda_protocol::{ConversationId, Person, inbox::Origin};
 
 use crate::avatar::Avatar;
 use crate::icons::{Icon, Symbol};
 use crate::intl;
 use crate::keys;
-use crate::links;
 use crate::names;
 use crate::state::{Desk, use_desk};
 use crate::texts::{locale, text, text_count};
@@ -87,8 +87,13 @@ fn Facts(person: Person) -> impl IntoView {
         first_seen,
         last_seen,
         online,
+        origin,
+        tags,
         ..
     } = person;
+    let phone = contact.phone.map(|phone| {
+        view! { <dt>{text("person.phone")}</dt><dd dir="ltr">{phone}</dd> }
+    });
     let email = contact.email.map_or_else(
         || view! { <span class="unknown">{text("person.not_given")}</span> }.into_any(),
         |email| {
@@ -141,11 +146,41 @@ fn Facts(person: Person) -> impl IntoView {
                 <dd title=time::full(first_seen)>{move || time::date(first_seen, desk.minute.get())}</dd>
                 <dt>{text("person.last_seen")}</dt>
                 <dd title=time::full(last_seen)>{last}</dd>
+                {phone}
                 {visits.map(|visits| view! { <dt>{text("person.visits")}</dt><dd>{visits}</dd> })}
             </dl>
         </section>
         {visit}
+        {beginning(origin, tags)}
     }
+}
+
+/// The greeting it began with, and what greetings tagged it with (S2.6).
+fn beginning(origin: Option<Origin>, tags: Vec<String>) -> Option<impl IntoView> {
+    if origin.is_none() && tags.is_empty() {
+        return None;
+    }
+    let origin = origin.map(|origin| {
+        let name = match origin.variant {
+            Some(variant) => format!("{} · {variant}", origin.name),
+            None => origin.name,
+        };
+        view! { <dt>{text("person.greeting")}</dt><dd dir="auto">{name}</dd> }
+    });
+    let tags = (!tags.is_empty()).then(|| {
+        let tags = tags.into_iter();
+        let tags = tags.map(|tag| view! { <li class="tag" dir="auto">{tag}</li> });
+        view! {
+            <dt>{text("person.tags")}</dt>
+            <dd><ul class="tags">{tags.collect_view()}</ul></dd>
+        }
+    });
+    Some(view! {
+        <section class="person-part" aria-labelledby="person-beginning">
+            <h3 class="person-heading" id="person-beginning">{text("person.beginning")}</h3>
+            <dl class="facts">{origin}{tags}</dl>
+        </section>
+    })
 }
 
 /// An address a browser reported. Only one of the web can be followed.

@@ -3,6 +3,7 @@
 mod header;
 mod log;
 mod message;
+mod row;
 pub(crate) mod state;
 
 use leptos::prelude::*;

@@ -91,6 +91,7 @@ impl Desk {
                     body: body.clone(),
                     at,
                     refused: None,
+                    greeting: None,
                 };
                 thread.conversation.write(pending);
             }

@@ -314,3 +314,37 @@ async fn the_form_to_sign_in_can_be_filled_by_a_password_manager() {
     })
     .await;
 }
+
+#[wasm_bindgen_test]
+async fn a_greeting_names_its_trigger_and_what_was_tapped_under_it() {
+    let server = Server::new();
+    let page = Page::of_desk(&server);
+    server.welcome();
+    page.open(&server, conversation(1)).await;
+    let greeter = Author::Greeting {
+        trigger: "pricing-help".parse().unwrap(),
+        name: "Lucía".into(),
+    };
+    let mut greeting = said(1, greeter, "");
+    let mut tap = said(2, Author::Visitor, "");
+    if let (What::Message(greeting), What::Message(tap)) = (&mut greeting.what, &mut tap.what) {
+        greeting.body = Body::QuickReplies {
+            text: "Comparing plans?".into(),
+            replies: vec!["Help me".into(), "Just looking".into()],
+        };
+        tap.body = Body::Tap {
+            message: greeting.id,
+            button: 1,
+            label: "Just looking".into(),
+        };
+    }
+    server.opened(1, vec![greeting, tap]);
+    until("the greeting is there", || {
+        page.says("log", "Comparing plans?")
+    })
+    .await;
+    assert!(page.says("log", "Greeting · pricing-help"));
+    assert!(page.says("log", "Help me"), "what could be tapped");
+    let answers = page.text("log").matches("Just looking").count();
+    assert_eq!(answers, 2, "the button, and what the visitor said with it");
+}

@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use crate::assets::Assets;
 use crate::bus::Bus;
 use crate::clock::Clock;
+use crate::http::Configs;
 use crate::presence::Presence;
 use crate::settings::Settings;
 
@@ -20,6 +21,8 @@ pub(crate) struct App {
     pub(crate) epoch: String,
     pub(crate) bus: Arc<dyn Bus>,
     pub(crate) presence: Presence,
+    /// What pages were told last.
+    pub(crate) configs: Configs,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) assets: Assets,
     pub(crate) settings: Settings,

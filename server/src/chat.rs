@@ -1,8 +1,10 @@
 //! What can be done in a conversation. One verb, one file.
 //!
-//! Everyone posts through [`post()`]: visitor, agent, and whoever comes later.
+//! Everyone posts through [`post()`]: visitor, agent, greeting, and whoever comes
+//! later.
 
 pub(crate) mod arrive;
+pub(crate) mod greet;
 pub(crate) mod history;
 pub(crate) mod person;
 pub(crate) mod post;

@@ -2,8 +2,11 @@
 
 mod agent;
 mod demo;
+mod hours;
+mod input;
 mod serve;
 mod site;
+mod trigger;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -19,6 +22,7 @@ use crate::app::App;
 use crate::assets::Assets;
 use crate::bus::LocalBus;
 use crate::clock::Clock;
+use crate::http::Configs;
 use crate::presence::Presence;
 use crate::secret;
 use crate::settings::{Settings, Source};
@@ -42,8 +46,12 @@ enum Command {
     Site(site::Site),
     /// Add or list agents
     Agent(agent::Agent),
+    /// Check triggers, publish them, move them between files and sites
+    Trigger(trigger::Trigger),
     /// Fill the database with a demo: a shop, three agents, some conversations
     Demo(demo::Demo),
+    /// Look into opening hours
+    Hours(hours::Hours),
 }
 
 /// Runs the command that was typed.
@@ -55,15 +63,18 @@ pub fn run() -> ExitCode {
         .and_then(|runtime| {
             runtime.block_on(async {
                 match command {
-                    Command::Serve(source) => serve::serve(source.load()?).await,
-                    Command::Site(site) => site.run().await,
-                    Command::Agent(agent) => agent.run().await,
-                    Command::Demo(demo) => demo.run().await,
+                    Command::Serve(source) => serve::serve(source.load()?).await?,
+                    Command::Site(site) => site.run().await?,
+                    Command::Agent(agent) => agent.run().await?,
+                    Command::Demo(demo) => demo.run().await?,
+                    Command::Trigger(trigger) => return trigger.run().await,
+                    Command::Hours(hours) => return Ok(hours.run()),
                 }
+                Ok(ExitCode::SUCCESS)
             })
         });
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("saluda: {error:#}");
             ExitCode::FAILURE
@@ -104,6 +115,7 @@ async fn assemble(
         store: Arc::new(store),
         bus: Arc::new(LocalBus::default()),
         presence: Presence::new(PRESENCE_PAUSE),
+        configs: Configs::default(),
         clock,
         assets: settings
             .assets

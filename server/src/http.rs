@@ -3,6 +3,7 @@
 
 mod config;
 mod etag;
+mod events;
 mod files;
 mod hosted;
 mod metrics;
@@ -10,6 +11,7 @@ mod origin;
 mod session;
 #[cfg(test)]
 mod testing;
+mod triggers;
 mod upgrade;
 
 use std::net::SocketAddr;
@@ -20,11 +22,13 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use saluda_protocol::{ErrorCode, limits};
 
 use crate::app::App;
 use crate::refusal::Refusal;
+
+pub(crate) use config::Configs;
 
 /// The other end of a connection.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +46,30 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/health", get(metrics::health))
         .route("/metrics", get(metrics::metrics))
         .route("/api/sites/{key}/config", get(config::config))
+        .route("/api/sites/{key}/events", post(events::report))
+        .route("/api/sites/{key}/triggers", get(triggers::list))
+        .route(
+            "/api/sites/{key}/triggers/{id}",
+            get(triggers::one)
+                .put(triggers::save)
+                .delete(triggers::delete),
+        )
+        .route(
+            "/api/sites/{key}/triggers/{id}/publish",
+            post(triggers::publish),
+        )
+        .route(
+            "/api/sites/{key}/triggers/{id}/pause",
+            post(triggers::pause),
+        )
+        .route(
+            "/api/sites/{key}/triggers/{id}/resume",
+            post(triggers::resume),
+        )
+        .route(
+            "/api/sites/{key}/triggers/{id}/versions",
+            get(triggers::versions),
+        )
         .route(
             "/api/session",
             get(session::who)

@@ -1,7 +1,8 @@
 //! The server of Saluda: HTTP, sockets, bus, command line.
 //!
 //! A request is parsed at the edge ([`http`], [`ws`]), decided and written by a
-//! verb of [`chat`], and told to everyone concerned over the [`bus`].
+//! verb of [`chat`] or [`triggers`], and told to everyone concerned over the
+//! [`bus`].
 #![deny(clippy::unwrap_used, clippy::expect_used)]
 
 mod app;
@@ -18,6 +19,7 @@ mod refusal;
 mod secret;
 mod serve;
 mod settings;
+mod triggers;
 mod ws;
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use saluda_protocol::{ErrorBody, ErrorCode};
-use saluda_store::StoreError;
+use saluda_store::{StoreError, Unchanged};
 
 use crate::chat::ChatError;
 use crate::chat::post::PostError;
@@ -46,10 +46,12 @@ impl Refusal {
             ErrorCode::Forbidden | ErrorCode::OriginRefused => StatusCode::FORBIDDEN,
             ErrorCode::NotFound => StatusCode::NOT_FOUND,
             ErrorCode::TooMany => StatusCode::TOO_MANY_REQUESTS,
+            ErrorCode::Conflict | ErrorCode::TappedAlready => StatusCode::CONFLICT,
             ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-            ErrorCode::TextEmpty | ErrorCode::TextTooLong | ErrorCode::EmailInvalid => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            ErrorCode::TextEmpty
+            | ErrorCode::TextTooLong
+            | ErrorCode::EmailInvalid
+            | ErrorCode::Mistakes => StatusCode::UNPROCESSABLE_ENTITY,
             _ => StatusCode::BAD_REQUEST,
         }
     }
@@ -90,6 +92,16 @@ impl From<PasswordError> for Refusal {
     }
 }
 
+impl From<Unchanged> for Refusal {
+    fn from(why: Unchanged) -> Self {
+        let code = match why {
+            Unchanged::NotFound => ErrorCode::NotFound,
+            Unchanged::Conflict | Unchanged::Status(_) | Unchanged::TooMany => ErrorCode::Conflict,
+        };
+        Self::new(code, why.to_string())
+    }
+}
+
 impl From<ChatError> for Refusal {
     fn from(error: ChatError) -> Self {
         match error {
@@ -104,7 +116,11 @@ impl From<PostError> for Refusal {
         let code = match error {
             PostError::Empty => ErrorCode::TextEmpty,
             PostError::TooLong { .. } => ErrorCode::TextTooLong,
-            PostError::NotFound => ErrorCode::NotFound,
+            PostError::WrongKind => ErrorCode::Malformed,
+            PostError::NotFound | PostError::NoSuchReply | PostError::NoSuchGreeting => {
+                ErrorCode::NotFound
+            }
+            PostError::TappedAlready => ErrorCode::TappedAlready,
             PostError::Store(error) => return error.into(),
             PostError::Random(error) => return error.into(),
         };

@@ -9,8 +9,11 @@ use std::time::Duration;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use saluda_protocol::agent::Role;
 use saluda_protocol::visitor::Place;
-use saluda_protocol::{AgentId, Body, MessageId, Millis, SiteId, VisitorId};
-use saluda_store::{Agent, Directory as _, Recorded, Site, SiteSettings, SqliteStore, Store as _};
+use saluda_protocol::{AgentId, Body, MessageId, Millis, SiteId, TriggerId, VisitorId};
+use saluda_store::{
+    Agent, Directory as _, Edit, Expected, Recorded, Session, Site, SiteSettings, SqliteStore,
+    Store as _,
+};
 use tempfile::TempDir;
 use tokio::sync::watch;
 
@@ -19,7 +22,9 @@ use crate::assets::Assets;
 use crate::bus::LocalBus;
 use crate::chat::{self, arrive, post::By};
 use crate::clock::SetClock;
+use crate::http::Configs;
 use crate::presence::Presence;
+use crate::secret;
 use crate::settings::Settings;
 
 /// The server and its one site, `shop`.
@@ -45,6 +50,7 @@ impl Scene {
             origins: vec!["https://shop.example".into()],
             settings: SiteSettings::default(),
             created_at: Millis(1),
+            trigger_changes: 0,
         };
         store.add_site(site.clone()).await.unwrap();
         let clock = Arc::new(SetClock::at(Millis(1_000_000)));
@@ -54,6 +60,7 @@ impl Scene {
             store: Arc::new(store),
             bus: Arc::new(LocalBus::default()),
             presence: Presence::new(Duration::ZERO),
+            configs: Configs::default(),
             clock: clock.clone(),
             assets: Assets::folder(folder.path()),
             settings: Settings::default(),
@@ -99,6 +106,45 @@ impl Scene {
             .await
             .unwrap();
         id
+    }
+
+    /// Saves a trigger of the site as a draft. Returns its id.
+    pub(crate) async fn save(&self, form: serde_json::Value) -> TriggerId {
+        let spec = crate::triggers::read(&form.to_string()).unwrap();
+        let id = TriggerId::from_name(&spec.name).unwrap();
+        let edit = self.edit(&id);
+        let saved = self.app.store.save_trigger(edit, spec).await.unwrap();
+        saved.unwrap().trigger.id
+    }
+
+    /// Publishes a trigger of the site, without asking whether it makes sense.
+    pub(crate) async fn publish(&self, form: serde_json::Value) -> TriggerId {
+        let id = self.save(form).await;
+        let edit = self.edit(&id);
+        let published = self.app.store.publish_trigger(edit, None).await.unwrap();
+        published.unwrap().id
+    }
+
+    fn edit(&self, id: &TriggerId) -> Edit {
+        Edit {
+            site: self.site.id,
+            trigger: id.clone(),
+            expected: Expected::Any,
+            at: self.app.now(),
+        }
+    }
+
+    /// Signs in, and returns the cookie.
+    pub(crate) async fn sign_in(&self, agent: AgentId) -> String {
+        let token = secret::new().unwrap();
+        let session = Session {
+            token_hash: secret::hash(&token),
+            agent,
+            created_at: self.app.now(),
+            expires_at: self.app.now().plus(1_000),
+        };
+        self.app.store.add_session(session).await.unwrap();
+        format!("saluda_desk={token}")
     }
 
     /// A visitor says something.

@@ -6,7 +6,8 @@
 //! acknowledgement, takes its place.
 
 use saluda_protocol::{
-    Body, Cursor, ErrorBody, Event, Marks, MessageId, Millis, Number, Side, Slice,
+    Author, Body, Cursor, ErrorBody, ErrorCode, Event, Marks, MessageId, Millis, Number, Side,
+    Slice, visitor::Greeted,
 };
 use serde::{Deserialize, Serialize};
 
@@ -22,6 +23,28 @@ pub struct Pending {
     /// Why the server turned it away, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<ErrorBody>,
+    /// The greeting it is, unless somebody wrote it here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub greeting: Option<Box<Greeting>>,
+}
+
+/// A greeting that the page showed and the server does not know of yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Greeting {
+    /// Who says it.
+    pub author: Author,
+    /// What the server has to know to say the same.
+    pub greeted: Greeted,
+}
+
+impl Pending {
+    /// Who said it; `me` is who writes here.
+    #[must_use]
+    pub fn author<'a>(&'a self, me: &'a Author) -> &'a Author {
+        self.greeting
+            .as_ref()
+            .map_or(me, |greeting| &greeting.author)
+    }
 }
 
 /// What the caller has to do after something was applied.
@@ -42,6 +65,7 @@ pub struct Conversation {
     older: bool,
     marks: Marks,
     pending: Vec<Pending>,
+    offered: Option<Pending>,
 }
 
 impl Conversation {
@@ -55,6 +79,7 @@ impl Conversation {
             older: false,
             marks: Marks::default(),
             pending: Vec::new(),
+            offered: None,
         }
     }
 
@@ -74,6 +99,12 @@ impl Conversation {
     #[must_use]
     pub fn pending(&self) -> &[Pending] {
         &self.pending
+    }
+
+    /// A greeting that the visitor looks at and has not taken up.
+    #[must_use]
+    pub fn offered(&self) -> Option<&Pending> {
+        self.offered.as_ref()
     }
 
     /// How far each side has come.
@@ -143,6 +174,47 @@ impl Conversation {
         if !self.knows(pending.id) {
             self.pending.push(pending);
         }
+    }
+
+    /// Puts a greeting at the end, in place of one that was not taken up. Nothing
+    /// of it is sent or kept.
+    pub fn offer(&mut self, greeting: Pending) {
+        self.offered = Some(greeting);
+    }
+
+    /// The visitor takes up the greeting that is offered: from now on it is on
+    /// its way like what they write. Returns it, to be sent.
+    pub fn take_up(&mut self) -> Option<Pending> {
+        let greeting = self.offered.take()?;
+        self.write(greeting.clone());
+        Some(greeting)
+    }
+
+    /// Who said a message, as far as it is held here.
+    #[must_use]
+    pub fn author_of(&self, id: MessageId) -> Option<&Author> {
+        for event in &self.events {
+            if let Some(message) = event.what.message()
+                && message.id == id
+            {
+                return Some(&message.author);
+            }
+        }
+        let pending = self.pending.iter().find(|pending| pending.id == id)?;
+        Some(pending.author(&Author::Visitor))
+    }
+
+    /// Which quick replies were tapped, and under which messages (S0.7).
+    pub fn taps(&self) -> impl Iterator<Item = (MessageId, u8)> {
+        let confirmed = self.events.iter().filter_map(|event| event.what.message());
+        let confirmed = confirmed.map(|message| &message.body);
+        let pending = self.pending.iter().map(|pending| &pending.body);
+        confirmed.chain(pending).filter_map(|body| match body {
+            Body::Tap {
+                message, button, ..
+            } => Some((*message, *button)),
+            _ => None,
+        })
     }
 
     /// Gives a refused message another chance. Returns it, to be sent again.
@@ -236,11 +308,29 @@ impl Conversation {
         Outcome::Applied
     }
 
-    /// The server turned a message away.
-    pub fn refuse(&mut self, id: MessageId, error: ErrorBody) {
-        if let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == id) {
-            pending.refused = Some(error);
+    /// The server turned a message away. Returns what to send in its place, if
+    /// the person who wrote it need not be troubled.
+    ///
+    /// A greeting that is refused goes: it was no one's wish. A tap under a
+    /// message that the server does not have is said in words, and one that came
+    /// too late is dropped for the one that came first.
+    pub fn refuse(&mut self, id: MessageId, error: ErrorBody) -> Option<Pending> {
+        let place = self.pending.iter().position(|pending| pending.id == id)?;
+        let pending = self.pending.get_mut(place)?;
+        match (&pending.body, error.code) {
+            _ if pending.greeting.is_some() => {
+                self.pending.remove(place);
+            }
+            (Body::Tap { .. }, ErrorCode::TappedAlready) => {
+                self.pending.remove(place);
+            }
+            (Body::Tap { label, .. }, ErrorCode::NotFound) => {
+                pending.body = Body::Text(label.clone());
+                return Some(pending.clone());
+            }
+            _ => pending.refused = Some(error),
         }
+        None
     }
 
     /// Takes newer marks. An older one changes nothing.
@@ -261,180 +351,4 @@ impl Conversation {
 }
 
 #[cfg(test)]
-mod tests {
-    use saluda_protocol::{Author, ErrorCode, Mark, Message, What};
-
-    use super::*;
-
-    fn id(n: u8) -> MessageId {
-        MessageId::from_random([n; 16])
-    }
-
-    fn said(number: u64, author: Author) -> Event {
-        Event {
-            number: Number(number),
-            at: Millis(number),
-            what: What::Message(Message {
-                id: id(u8::try_from(number).unwrap()),
-                author,
-                body: Body::Text(format!("message {number}")),
-            }),
-        }
-    }
-
-    fn agent() -> Author {
-        Author::Agent {
-            id: saluda_protocol::AgentId::from_random([1; 16]),
-            name: "Lucía".into(),
-        }
-    }
-
-    fn pending(n: u8) -> Pending {
-        Pending {
-            id: id(n),
-            body: Body::Text("hello".into()),
-            at: Millis(0),
-            refused: None,
-        }
-    }
-
-    fn newest(events: Vec<Event>) -> Slice {
-        Slice {
-            events,
-            reset: true,
-            older: false,
-        }
-    }
-
-    #[test]
-    fn a_written_message_turns_solid_once() {
-        let mut conversation = Conversation::new(Side::Visitor);
-        conversation.welcome("e".into(), newest(vec![]), Marks::default());
-        conversation.write(pending(1));
-        conversation.write(pending(1));
-        assert_eq!(conversation.pending().len(), 1);
-
-        assert_eq!(
-            conversation.event(said(1, Author::Visitor)),
-            Outcome::Applied
-        );
-        assert_eq!(conversation.ack(id(1), Number(1)), Outcome::Applied);
-        assert!(conversation.pending().is_empty());
-        assert_eq!(conversation.events().len(), 1);
-
-        conversation.write(pending(1));
-        assert!(conversation.pending().is_empty(), "it is on disk already");
-    }
-
-    #[test]
-    fn an_acknowledgement_before_its_event_asks_for_the_event() {
-        let mut conversation = Conversation::new(Side::Visitor);
-        conversation.welcome("e".into(), newest(vec![]), Marks::default());
-        conversation.write(pending(2));
-        assert_eq!(
-            conversation.ack(id(2), Number(2)),
-            Outcome::Missed(Number(0))
-        );
-        assert_eq!(conversation.pending().len(), 1);
-        conversation.slice(Slice {
-            events: vec![said(1, agent()), said(2, Author::Visitor)],
-            reset: false,
-            older: false,
-        });
-        assert!(conversation.pending().is_empty());
-    }
-
-    #[test]
-    fn a_hole_is_noticed_and_not_filled_with_later_events() {
-        let mut conversation = Conversation::new(Side::Agent);
-        conversation.welcome("e".into(), newest(vec![said(1, agent())]), Marks::default());
-        assert_eq!(
-            conversation.event(said(3, Author::Visitor)),
-            Outcome::Missed(Number(1))
-        );
-        assert_eq!(conversation.last(), Number(1));
-        assert_eq!(conversation.event(said(1, agent())), Outcome::Applied);
-        assert_eq!(conversation.events().len(), 1);
-    }
-
-    #[test]
-    fn a_reset_replaces_everything_but_what_is_on_its_way() {
-        let mut conversation = Conversation::new(Side::Visitor);
-        conversation.welcome(
-            "old".into(),
-            newest(vec![said(1, Author::Visitor), said(2, agent())]),
-            Marks::default(),
-        );
-        conversation.write(pending(3));
-        conversation.write(pending(9));
-        conversation.welcome(
-            "new".into(),
-            newest(vec![said(3, Author::Visitor)]),
-            Marks::default(),
-        );
-        assert_eq!(conversation.first(), Number(3));
-        let waiting: Vec<_> = conversation.pending().iter().map(|p| p.id).collect();
-        assert_eq!(waiting, [id(9)]);
-        assert_eq!(conversation.cursor().unwrap().epoch, "new");
-    }
-
-    #[test]
-    fn older_events_join_only_without_a_hole() {
-        let mut conversation = Conversation::new(Side::Agent);
-        conversation.welcome("e".into(), newest(vec![said(5, agent())]), Marks::default());
-        let before = |number| Slice {
-            events: vec![said(number, agent())],
-            reset: false,
-            older: true,
-        };
-        conversation.older(before(3));
-        assert_eq!(conversation.first(), Number(5));
-        conversation.older(before(4));
-        assert_eq!(conversation.first(), Number(4));
-        assert!(conversation.has_older());
-    }
-
-    #[test]
-    fn a_refused_message_stays_until_it_is_tried_again_or_taken_back() {
-        let mut conversation = Conversation::new(Side::Visitor);
-        conversation.write(pending(1));
-        conversation.refuse(
-            id(1),
-            ErrorBody {
-                code: ErrorCode::TooMany,
-                message: "slow down".into(),
-            },
-        );
-        assert_eq!(conversation.to_send().count(), 0);
-        assert_eq!(conversation.try_again(id(1)).unwrap().id, id(1));
-        assert_eq!(conversation.to_send().count(), 1);
-        conversation.discard(id(1));
-        assert_eq!(conversation.pending().len(), 1, "only what was refused");
-    }
-
-    #[test]
-    fn unread_counts_what_the_other_side_said_since() {
-        let mut conversation = Conversation::new(Side::Visitor);
-        conversation.welcome(
-            "e".into(),
-            newest(vec![
-                said(1, agent()),
-                said(2, Author::Visitor),
-                said(3, agent()),
-            ]),
-            Marks::default(),
-        );
-        assert_eq!(conversation.unread(), 2);
-        let read = |number| Marks {
-            visitor: Mark {
-                delivered: Number(number),
-                read: Number(number),
-            },
-            agent: Mark::default(),
-        };
-        conversation.mark(read(2));
-        assert_eq!(conversation.unread(), 1);
-        conversation.mark(read(1));
-        assert_eq!(conversation.unread(), 1, "marks only grow");
-    }
-}
+mod tests;

@@ -1,6 +1,8 @@
 //! The rows of a conversation's log: days, groups of messages, lines between.
 
-use saluda_protocol::{Author, Body, ErrorBody, Marks, MessageId, Millis, Number, Side, What};
+use saluda_protocol::{
+    Author, Body, ErrorBody, Marks, Message, MessageId, Millis, Number, Side, What,
+};
 
 use crate::Conversation;
 
@@ -24,7 +26,7 @@ pub enum Delivery {
 
 /// One row of the log, from top to bottom.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Row {
+pub enum Row<'a> {
     /// A new day begins with what follows.
     Day(Millis),
     /// Someone said something.
@@ -32,17 +34,11 @@ pub enum Row {
         /// Which message; stays the same when it turns solid.
         id: MessageId,
         /// Who.
-        author: Author,
+        author: &'a Author,
         /// What.
-        body: Body,
-        /// When.
-        at: Millis,
-        /// Whether it begins a group.
-        first: bool,
-        /// Whether it ends a group.
-        last: bool,
-        /// How far it has come, when this side said it.
-        delivery: Option<Delivery>,
+        body: &'a Body,
+        /// What may change about it.
+        standing: Standing,
     },
     /// Something else happened.
     Line {
@@ -51,95 +47,144 @@ pub enum Row {
         /// When.
         at: Millis,
         /// What: never a message.
-        what: What,
+        what: &'a What,
     },
 }
 
-impl Row {
-    /// A name for the row that stays with it while the log changes.
-    #[must_use]
-    pub fn key(&self) -> String {
-        match self {
-            Self::Day(at) => format!("d{}", at.0),
-            Self::Message { id, .. } => id.to_string(),
-            Self::Line { number, .. } => format!("l{}", number.0),
-        }
-    }
+/// What may change about a message that is on the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// When it was said.
+    pub at: Millis,
+    /// Whether it begins a group.
+    pub first: bool,
+    /// Whether it ends a group.
+    pub last: bool,
+    /// How far it has come, when this side said it.
+    pub delivery: Option<Delivery>,
+    /// Which of its quick replies was tapped, counted from 0.
+    pub tapped: Option<u8>,
+}
 
-    /// Who wrote it, when it is a message.
-    fn author(&self) -> Option<(&Author, Millis)> {
+/// A name for a row that stays with it while the log changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A day, by the first thing on it.
+    Day(Millis),
+    /// A message.
+    Message(MessageId),
+    /// Something else that happened.
+    Line(Number),
+}
+
+impl Row<'_> {
+    /// Its name.
+    #[must_use]
+    pub fn key(&self) -> Key {
         match self {
-            Self::Message { author, at, .. } => Some((author, *at)),
-            _ => None,
+            Self::Day(at) => Key::Day(*at),
+            Self::Message { id, .. } => Key::Message(*id),
+            Self::Line { number, .. } => Key::Line(*number),
         }
     }
 }
 
 /// Lays a conversation out. `day_of` names the local day of an instant.
 #[must_use]
-pub fn rows(
-    conversation: &Conversation,
-    me: &Author,
-    mut day_of: impl FnMut(Millis) -> i64,
-) -> Vec<Row> {
+pub fn rows<'a>(
+    conversation: &'a Conversation,
+    me: &'a Author,
+    day_of: impl FnMut(Millis) -> i64,
+) -> Vec<Row<'a>> {
     let side = conversation.side();
     let marks = conversation.marks();
-    let confirmed = conversation.events().iter().map(|event| match &event.what {
-        What::Message(message) => Row::Message {
-            id: message.id,
-            author: message.author.clone(),
-            body: message.body.clone(),
-            at: event.at,
-            first: true,
-            last: true,
-            delivery: (message.author.is_visitor() == (side == Side::Visitor))
-                .then(|| delivery(event.number, side, marks)),
-        },
-        what => Row::Line {
-            number: event.number,
-            at: event.at,
-            what: what.clone(),
-        },
-    });
-    let pending = conversation.pending().iter().map(|pending| Row::Message {
-        id: pending.id,
-        author: me.clone(),
-        body: pending.body.clone(),
-        at: pending.at,
-        first: true,
-        last: true,
-        delivery: Some(match &pending.refused {
-            Some(error) => Delivery::Failed(error.clone()),
-            None => Delivery::Waiting,
-        }),
-    });
-
-    let mut rows: Vec<Row> = Vec::new();
-    let mut day = None;
-    for mut row in confirmed.chain(pending) {
-        let at = match &row {
-            Row::Message { at, .. } | Row::Line { at, .. } | Row::Day(at) => *at,
-        };
-        let today = day_of(at);
-        if day.replace(today) != Some(today) {
-            rows.push(Row::Day(at));
-        }
-        let joins = match (rows.last().and_then(Row::author), row.author()) {
-            (Some((before, then)), Some((author, now))) => {
-                before == author && now.since(then) < GROUP_MS
+    let taps: Vec<_> = conversation.taps().collect();
+    let mut layout = Layout {
+        taps: &taps,
+        day_of,
+        day: None,
+        rows: Vec::new(),
+    };
+    for event in conversation.events() {
+        match &event.what {
+            What::Message(Message { id, author, body }) => {
+                let ours = author.is_visitor() == (side == Side::Visitor);
+                let delivery = ours.then(|| delivery(event.number, side, marks));
+                layout.message(*id, author, body, event.at, delivery);
             }
-            _ => false,
-        };
-        if joins
-            && let (Row::Message { first, .. }, Some(Row::Message { last, .. })) =
-                (&mut row, rows.last_mut())
-        {
-            *first = false;
-            *last = false;
+            what => {
+                layout.day(event.at);
+                layout.rows.push(Row::Line {
+                    number: event.number,
+                    at: event.at,
+                    what,
+                });
+            }
         }
-        rows.push(row);
     }
-    rows
+    for pending in conversation.pending().iter().chain(conversation.offered()) {
+        let delivery = match (&pending.greeting, &pending.refused) {
+            (Some(_), _) => None,
+            (None, Some(error)) => Some(Delivery::Failed(error.clone())),
+            (None, None) => Some(Delivery::Waiting),
+        };
+        let author = pending.author(me);
+        layout.message(pending.id, author, &pending.body, pending.at, delivery);
+    }
+    layout.rows
+}
+
+/// Rows while they are laid out.
+struct Layout<'a, 't, F> {
+    taps: &'t [(MessageId, u8)],
+    day_of: F,
+    day: Option<i64>,
+    rows: Vec<Row<'a>>,
+}
+
+impl<'a, F: FnMut(Millis) -> i64> Layout<'a, '_, F> {
+    fn day(&mut self, at: Millis) {
+        let today = (self.day_of)(at);
+        if self.day.replace(today) != Some(today) {
+            self.rows.push(Row::Day(at));
+        }
+    }
+
+    fn message(
+        &mut self,
+        id: MessageId,
+        author: &'a Author,
+        body: &'a Body,
+        at: Millis,
+        delivery: Option<Delivery>,
+    ) {
+        self.day(at);
+        let mut first = true;
+        if let Some(Row::Message {
+            author: before,
+            standing,
+            ..
+        }) = self.rows.last_mut()
+            && *before == author
+            && at.since(standing.at) < GROUP_MS
+        {
+            first = false;
+            standing.last = false;
+        }
+        let tap = self.taps.iter().find(|(message, _)| *message == id);
+        self.rows.push(Row::Message {
+            id,
+            author,
+            body,
+            standing: Standing {
+                at,
+                first,
+                last: true,
+                delivery,
+                tapped: tap.map(|(_, button)| *button),
+            },
+        });
+    }
 }
 
 fn delivery(number: Number, side: Side, marks: Marks) -> Delivery {
@@ -158,7 +203,7 @@ fn delivery(number: Number, side: Side, marks: Marks) -> Delivery {
 
 #[cfg(test)]
 mod tests {
-    use saluda_protocol::{AgentId, Event, Mark, Message, Slice};
+    use saluda_protocol::{AgentId, Event, Mark, Slice};
 
     use super::*;
     use crate::Pending;
@@ -199,6 +244,7 @@ mod tests {
                 body: Body::Text("pending".into()),
                 at: Millis(said.last().map_or(0, |last| last.0)),
                 refused: None,
+                greeting: None,
             });
         }
         rows(&conversation, &Author::Visitor, |at| {
@@ -209,9 +255,13 @@ mod tests {
             Row::Day(at) => format!("day {}", at.0 / DAY),
             Row::Message {
                 body,
-                first,
-                last,
-                delivery,
+                standing:
+                    Standing {
+                        first,
+                        last,
+                        delivery,
+                        ..
+                    },
                 ..
             } => {
                 let edges = match (first, last) {

@@ -12,6 +12,12 @@ pub struct Contact {
     pub email: Option<EmailAddress>,
     /// How they are called.
     pub name: Option<String>,
+    /// Where to call, as it was typed.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub phone: Option<String>,
 }
 
 /// What a client sends of it: as it was typed, to be read by the server.
@@ -22,6 +28,12 @@ pub struct Claim {
     pub email: Option<String>,
     /// How they are called.
     pub name: Option<String>,
+    /// Where to call, as it was typed.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub phone: Option<String>,
 }
 
 impl Claim {
@@ -32,13 +44,15 @@ impl Claim {
     /// When the address could not receive mail.
     pub fn read(&self) -> Result<Contact, InvalidEmail> {
         let email = self.email.as_deref().map(EmailAddress::parse).transpose()?;
-        let name = self.name.as_deref().map(|name| {
-            let plain = name.trim().chars().filter(|c| !c.is_control());
-            plain.take(limits::NAME_CHARS).collect::<String>()
-        });
+        let plain = |typed: &Option<String>, limit: usize| {
+            let typed = typed.as_deref()?.trim();
+            let plain = typed.chars().filter(|c| !c.is_control()).take(limit);
+            Some(plain.collect::<String>()).filter(|text| !text.is_empty())
+        };
         Ok(Contact {
             email,
-            name: name.filter(|name| !name.is_empty()),
+            name: plain(&self.name, limits::NAME_CHARS),
+            phone: plain(&self.phone, limits::PHONE_CHARS),
         })
     }
 }
@@ -48,6 +62,7 @@ impl From<Contact> for Claim {
         Self {
             email: contact.email.map(String::from),
             name: contact.name,
+            phone: contact.phone,
         }
     }
 }

@@ -27,6 +27,13 @@ pub enum ErrorCode {
     TextTooLong,
     /// The e-mail address could not receive mail.
     EmailInvalid,
+    /// A quick reply of that message was tapped before.
+    TappedAlready,
+    /// Someone else has changed it meanwhile, or it is not in a state in which
+    /// this can be done.
+    Conflict,
+    /// What was written has mistakes; each is named.
+    Mistakes,
     /// Too much at once; try again later.
     TooMany,
     /// The fault is ours. What was sent may be sent again.

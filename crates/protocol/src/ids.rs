@@ -148,9 +148,108 @@ impl From<SiteKey> for String {
     }
 }
 
+/// The name of a trigger on its site, in files, addresses and rules:
+/// lower-case letters, digits and hyphens, 1 to 60 of them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
+pub struct TriggerId(String);
+
+/// Why a text is not the id of a trigger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InvalidTriggerId;
+
+impl fmt::Display for InvalidTriggerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the id of a trigger is 1 to 60 lower-case letters, digits and hyphens")
+    }
+}
+
+impl std::error::Error for InvalidTriggerId {}
+
+impl TriggerId {
+    /// The id as it is written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The id that a name gives: `Pricing help` becomes `pricing-help`. None
+    /// when the name has no letter or digit of ASCII.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        let mut id = String::new();
+        for c in name.chars() {
+            if c.is_ascii_alphanumeric() {
+                id.push(c.to_ascii_lowercase());
+            } else if !id.is_empty() && !id.ends_with('-') {
+                id.push('-');
+            }
+        }
+        id.truncate(60);
+        Self::try_from(id.trim_end_matches('-').to_owned()).ok()
+    }
+}
+
+impl fmt::Display for TriggerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for TriggerId {
+    type Err = InvalidTriggerId;
+
+    fn from_str(text: &str) -> Result<Self, InvalidTriggerId> {
+        Self::try_from(text.to_owned())
+    }
+}
+
+impl TryFrom<String> for TriggerId {
+    type Error = InvalidTriggerId;
+
+    fn try_from(text: String) -> Result<Self, InvalidTriggerId> {
+        let fits = (1..=60).contains(&text.len())
+            && text
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+        if fits {
+            Ok(Self(text))
+        } else {
+            Err(InvalidTriggerId)
+        }
+    }
+}
+
+impl From<TriggerId> for String {
+    fn from(id: TriggerId) -> Self {
+        id.0
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for TriggerId {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "TriggerId".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[a-z0-9-]{1,60}$" })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_trigger_is_named_after_what_the_team_calls_it() {
+        let named = |name: &str| TriggerId::from_name(name).map(String::from);
+        assert_eq!(named("Pricing help").as_deref(), Some("pricing-help"));
+        assert_eq!(named("  50% off (May)!").as_deref(), Some("50-off-may"));
+        assert_eq!(named("¿?"), None);
+        assert_eq!(named(&"a ".repeat(40)).map(|id| id.len()), Some(59));
+    }
 
     #[test]
     fn an_id_survives_text() {

@@ -1,7 +1,8 @@
 //! The desk's list of conversations.
 
 use crate::{
-    Author, Contact, ConversationId, Marks, Millis, Number, Status, VisitorId, visitor::Place,
+    Author, Contact, ConversationId, Marks, MessageId, Millis, Number, Status, TriggerId,
+    VisitorId, visitor::Place,
 };
 
 /// The tabs of the inbox (S1.7).
@@ -49,7 +50,8 @@ pub struct Summary {
     pub last: Number,
     /// When someone last wrote.
     pub written_at: Millis,
-    /// The last message.
+    /// The last message that a person wrote; before anyone did, what greeted
+    /// the visitor.
     pub preview: Option<Preview>,
     /// The number of the visitor's last message; 0 when there is none.
     pub asked: Number,
@@ -57,6 +59,18 @@ pub struct Summary {
     pub marks: Marks,
     /// Whether the visitor is on the site now (S4.9).
     pub online: bool,
+    /// The first greeting that was taken up in it.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub origin: Option<Origin>,
+    /// What greetings tagged it with (S2.6).
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub tags: Vec<String>,
 }
 
 impl Summary {
@@ -65,6 +79,28 @@ impl Summary {
     pub fn unread(&self) -> bool {
         self.asked > self.marks.agent.read
     }
+}
+
+/// The first greeting that was taken up in a conversation: where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Origin {
+    /// Which trigger showed it.
+    pub trigger: TriggerId,
+    /// What the team called the trigger at that time. Visitors never see it.
+    pub name: String,
+    /// Which publication of the trigger.
+    pub version: u32,
+    /// Which variant; the original if none.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub variant: Option<String>,
+    /// In which language.
+    pub language: String,
+    /// The message it became.
+    pub message: MessageId,
 }
 
 /// The last message in short.
@@ -104,4 +140,16 @@ pub struct Person {
     pub last_seen: Millis,
     /// Whether they are on the site now.
     pub online: bool,
+    /// The first greeting that was taken up in their conversation.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub origin: Option<Origin>,
+    /// What greetings tagged it with (S2.6).
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub tags: Vec<String>,
 }

@@ -15,21 +15,27 @@ pub mod ids;
 pub mod inbox;
 pub mod limits;
 pub mod message;
+#[cfg(feature = "serde")]
+pub mod number;
+pub mod report;
 #[cfg(test)]
 mod samples;
 pub mod site;
+pub mod studio;
 pub mod time;
+pub mod trigger;
 pub mod visitor;
 
 pub use agent::{AgentFrame, AgentUpdate};
 pub use contact::{Claim, Contact, EmailAddress};
 pub use conversation::{Cursor, Event, Mark, Marks, Number, Side, Slice, Status, What};
 pub use error::{ErrorBody, ErrorCode};
-pub use ids::{AgentId, ConversationId, MessageId, SiteId, SiteKey, VisitorId};
-pub use inbox::{Counts, Person, Preview, Summary, Tab};
+pub use ids::{AgentId, ConversationId, MessageId, SiteId, SiteKey, TriggerId, VisitorId};
+pub use inbox::{Counts, Origin, Person, Preview, Summary, Tab};
 pub use message::{Author, Body, Message};
 pub use site::SiteConfig;
 pub use time::{Millis, Span};
+pub use trigger::TriggerSpec;
 pub use visitor::{Credentials, VisitorFrame, VisitorUpdate};
 
 /// The version of the wire form that a client speaks in its `hello`.

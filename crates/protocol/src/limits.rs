@@ -15,6 +15,9 @@ pub const EMAIL_BYTES: usize = 254;
 /// Most characters of a person's name.
 pub const NAME_CHARS: usize = 100;
 
+/// Most characters of a telephone number, as it was typed.
+pub const PHONE_CHARS: usize = 32;
+
 /// Most characters of a page's title, address or referrer that are kept.
 pub const PAGE_TEXT_CHARS: usize = 1_000;
 
@@ -47,3 +50,57 @@ pub const HEARTBEAT_MS: u64 = 25_000;
 
 /// A connection that was silent for this long is dead (both sides).
 pub const SILENCE_MS: u64 = 35_000;
+
+/// Most triggers that a site has live.
+pub const LIVE_TRIGGERS: usize = 500;
+
+/// Most conditions in one rule.
+pub const RULE_CONDITIONS: usize = 200;
+
+/// Most levels of a rule, the outermost being the first.
+pub const RULE_DEPTH: usize = 32;
+
+/// Most values in a list of a condition.
+pub const LIST_VALUES: usize = 200;
+
+/// Most characters of a text in a condition, of a pattern, and of a name.
+pub const PATTERN_CHARS: usize = 512;
+
+/// Most times an event is counted.
+pub const EVENT_COUNT: u32 = 100;
+
+/// Most characters of a trigger's name.
+pub const TRIGGER_NAME_CHARS: usize = 100;
+
+/// Most characters of a greeting, of its answers and of its follow-up.
+pub const GREETING_CHARS: usize = 300;
+
+/// Most characters of what stands in a gap of a greeting's text.
+pub const GAP_CHARS: usize = 100;
+
+/// Most buttons of a greeting (S0.5).
+pub const BUTTONS: usize = 3;
+
+/// Most characters, as people count them, on a button (S0.4).
+pub const BUTTON_LABEL_GRAPHEMES: usize = 25;
+
+/// Most tags of a trigger.
+pub const TRIGGER_TAGS: usize = 10;
+
+/// Most characters of a tag.
+pub const TAG_CHARS: usize = 40;
+
+/// Most variants of a greeting besides its own.
+pub const VARIANTS: usize = 5;
+
+/// Most events in one report of a page.
+pub const REPORTED_EVENTS: usize = 50;
+
+/// Most bytes in one report of a page.
+pub const REPORT_BYTES: usize = 16 * 1024;
+
+/// Most characters of a page's path in a report; what is beyond is cut.
+pub const REPORTED_PAGE_CHARS: usize = 200;
+
+/// No greetings for this long after an agent wrote (S1.24).
+pub const AGENT_PAUSE_MS: u64 = 60 * 60 * 1000;

@@ -1,6 +1,6 @@
 //! What is said, and by whom.
 
-use crate::{AgentId, MessageId};
+use crate::{AgentId, MessageId, TriggerId};
 
 /// One message of a conversation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,13 @@ pub enum Author {
         /// Their name at that time, as the visitor sees it.
         name: String,
     },
+    /// A greeting that the visitor took up, and what it says by itself (S1.16).
+    Greeting {
+        /// Which trigger showed it.
+        trigger: TriggerId,
+        /// The name of its sender at that time, as the visitor sees it.
+        name: String,
+    },
 }
 
 impl Author {
@@ -51,6 +58,40 @@ impl Author {
 pub enum Body {
     /// Plain text with line breaks.
     Text(String),
+    /// Text with quick replies, of which one can be tapped, once (S0.7).
+    QuickReplies {
+        /// What is said.
+        text: String,
+        /// What stands on the buttons.
+        replies: Vec<String>,
+    },
+    /// Text with calls to action, which can be clicked again and again and are
+    /// no answer (S0.13, S0.14).
+    Actions {
+        /// What is said.
+        text: String,
+        /// The buttons.
+        actions: Vec<Action>,
+    },
+    /// The visitor tapped a quick reply (S1.14).
+    Tap {
+        /// The message it stands under.
+        message: MessageId,
+        /// Which one, counted from 0.
+        button: u8,
+        /// What stands on it. The server writes down its own.
+        label: String,
+    },
+}
+
+/// A button that leads somewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Action {
+    /// What stands on it.
+    pub label: String,
+    /// Where it leads: `https:` for a page, `tel:` for a call (S0.10, S0.11).
+    pub href: String,
 }
 
 /// Why a text cannot be sent.
@@ -98,6 +139,7 @@ impl Body {
     pub fn checked(&self, limit: usize) -> Result<Self, InvalidText> {
         match self {
             Self::Text(text) => Self::text(text, limit),
+            other => Ok(other.clone()),
         }
     }
 
@@ -106,7 +148,10 @@ impl Body {
     #[must_use]
     pub fn as_text(&self) -> &str {
         match self {
-            Self::Text(text) => text,
+            Self::Text(text)
+            | Self::QuickReplies { text, .. }
+            | Self::Actions { text, .. }
+            | Self::Tap { label: text, .. } => text,
         }
     }
 }

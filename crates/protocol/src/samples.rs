@@ -2,16 +2,20 @@
 //!
 //! Each line of `samples/` is a frame or an update as it stood when its kind
 //! was added. A line is never changed: browsers that speak it cannot be
-//! updated. New kinds add lines, and `docs/protocol.md` shows every line.
+//! updated. New kinds add lines, and `docs` shows every line.
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::report::Report;
 use crate::{AgentFrame, AgentUpdate, VisitorFrame, VisitorUpdate};
 
-const DOCUMENT: &str = include_str!("../../../docs/protocol.md");
+const DOCUMENTS: [&str; 2] = [
+    include_str!("../../../docs/protocol.md"),
+    include_str!("../../../docs/api.md"),
+];
 
 /// Names the kinds of an enum. One that is left out does not compile.
 macro_rules! kinds {
@@ -35,8 +39,10 @@ fn check<T: Debug + Serialize + DeserializeOwned>(
         let value: T = serde_json::from_str(line).unwrap_or_else(|e| panic!("{e}: {line}"));
         assert_eq!(serde_json::to_string(&value).unwrap(), line);
         assert!(
-            DOCUMENT.lines().any(|documented| documented == line),
-            "docs/protocol.md does not show this line:\n{line}"
+            DOCUMENTS
+                .iter()
+                .any(|document| document.lines().any(|documented| documented == line)),
+            "neither docs/protocol.md nor docs/api.md shows this line:\n{line}"
         );
         missing.remove(kind(&value));
     }
@@ -47,7 +53,7 @@ fn check<T: Debug + Serialize + DeserializeOwned>(
 fn what_a_widget_says() {
     check(
         include_str!("../samples/visitor_frames.jsonl"),
-        kinds!(VisitorFrame: Hello Post Contact Delivered Read Typing Older Missed Pong),
+        kinds!(VisitorFrame: Hello Post Greeted Contact Delivered Read Typing Older Missed Pong),
     );
 }
 
@@ -73,6 +79,15 @@ fn what_a_desk_hears() {
         include_str!("../samples/agent_updates.jsonl"),
         kinds!(AgentUpdate: Welcome Watching Listed Changed Opened Older Event Ack Refused Marks
             Typing Person Presence Ping),
+    );
+}
+
+#[test]
+fn what_a_page_reports() {
+    let report = (|_: &Report| "Report") as fn(&Report) -> &'static str;
+    check(
+        include_str!("../samples/reports.jsonl"),
+        (report, BTreeSet::from(["Report"])),
     );
 }
 

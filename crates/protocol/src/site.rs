@@ -59,6 +59,33 @@ pub enum Corner {
     End,
 }
 
+/// How many greetings one visitor's attention bears, over all triggers of a
+/// site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct Attention {
+    /// Most greetings in a visit; any number if none.
+    pub per_visit: Option<u32>,
+    /// Most greetings in any 24 hours; any number if none.
+    pub per_day: Option<u32>,
+    /// Milliseconds that lie at least between any two.
+    pub gap_ms: u64,
+    /// How many of a hundred visitors see no greeting at all, to compare with.
+    pub holdout: u8,
+}
+
+impl Default for Attention {
+    fn default() -> Self {
+        Self {
+            per_visit: Some(3),
+            per_day: Some(6),
+            gap_ms: 30_000,
+            holdout: 0,
+        }
+    }
+}
+
 /// When a visitor is asked for an e-mail address (S4.14, S4.25).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

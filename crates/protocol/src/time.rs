@@ -27,7 +27,51 @@ impl Millis {
 /// A length of time as people write it in rules and settings: a whole number
 /// and one of `s`, `m`, `h`, `d`, such as `30s` or `7d`. In milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
 pub struct Span(pub u64);
+
+/// In the largest unit that leaves no rest, as `30s` or `7d`. Parts of a second
+/// are left out: they cannot be written.
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let units = [(86_400_000, 'd'), (3_600_000, 'h'), (60_000, 'm')];
+        let fits = units
+            .into_iter()
+            .find(|(unit_ms, _)| self.0 > 0 && self.0.is_multiple_of(*unit_ms));
+        let (unit_ms, unit) = fits.unwrap_or((1_000, 's'));
+        write!(f, "{}{unit}", self.0 / unit_ms)
+    }
+}
+
+impl TryFrom<String> for Span {
+    type Error = InvalidSpan;
+
+    fn try_from(text: String) -> Result<Self, InvalidSpan> {
+        text.parse()
+    }
+}
+
+impl From<Span> for String {
+    fn from(span: Span) -> Self {
+        span.to_string()
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Span {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Span".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string",
+            "description": "A length of time: `30s`, `5m`, `1h`, `7d`.",
+            "pattern": "^[0-9]+[smhd]$",
+        })
+    }
+}
 
 /// Why a text is not a length of time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +117,12 @@ mod tests {
         assert_eq!(span("5m"), Ok(300_000));
         assert_eq!(span("1h"), Ok(3_600_000));
         assert_eq!(span("7d"), Ok(604_800_000));
+        for text in ["30s", "5m", "1h", "7d", "90s", "36h", "0s"] {
+            assert_eq!(
+                text.parse::<Span>().map(|span| span.to_string()).as_deref(),
+                Ok(text)
+            );
+        }
         for bad in [
             "",
             "s",

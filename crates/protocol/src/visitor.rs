@@ -1,8 +1,8 @@
 //! What the widget and the server say to each other.
 
 use crate::{
-    Claim, Contact, Cursor, ErrorBody, Event, Marks, MessageId, Millis, Number, Slice, VisitorId,
-    message::Body,
+    Claim, Contact, Cursor, ErrorBody, Event, Marks, MessageId, Millis, Number, Slice, TriggerId,
+    VisitorId, message::Body,
 };
 
 /// Who a visitor is. Lives in the first-party cookie and nowhere else.
@@ -61,6 +61,28 @@ pub struct Place {
     pub visits: u32,
 }
 
+/// A greeting that the visitor takes up by writing, tapping or giving what was
+/// asked for.
+///
+/// The server takes its text from its own copy of the trigger: only which one it
+/// was, and what stood in its gaps, is the page's word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Greeted {
+    /// The message it becomes: given now, kept over every repetition.
+    pub id: MessageId,
+    /// Which trigger showed it.
+    pub trigger: TriggerId,
+    /// Which publication of the trigger.
+    pub version: u32,
+    /// Which variant; the original if none.
+    pub variant: Option<String>,
+    /// In which language it was shown, as the trigger names it.
+    pub language: String,
+    /// What stood in the gaps of the text, in their order.
+    pub values: Vec<String>,
+}
+
 /// From the widget to the server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -86,6 +108,8 @@ pub enum VisitorFrame {
         /// What to say.
         body: Body,
     },
+    /// Takes a greeting up. The server acknowledges it as it does a post.
+    Greeted(Greeted),
     /// Tells how to reach the visitor.
     Contact(Claim),
     /// Has everything up to here.

@@ -1,11 +1,51 @@
-//! Decides: what a visit is and when it ends.
+//! Decides: which greeting a visitor should see, when to look again, and why.
 //!
-//! Everything here is a pure function of what is remembered and of the instant
-//! at which we are asked. There is no clock, no DOM and no storage in this
-//! crate; the widget feeds those in.
+//! Everything here is a pure function of the published triggers, of what the
+//! visit has done so far, and of the instant at which we are asked. There is no
+//! clock, no DOM and no storage in this crate; the widget feeds those in, and
+//! the server and the command line run the same code.
+//!
+//! **Invariant:** evaluation never fails. A trigger that makes no sense is turned
+//! away when it is compiled, long before a visitor is involved.
 
 #![deny(clippy::unwrap_used)]
 
+mod apply;
+#[cfg(feature = "compile")]
+pub mod compile;
+pub mod decision;
+pub mod engine;
+mod evaluate;
+pub mod event;
+pub mod experiment;
+pub mod explain;
+pub mod expression;
+mod facts;
+pub mod gates;
+pub mod glob;
+pub mod hours;
+pub mod memory;
+pub mod needs;
+pub mod pack;
+mod plan;
+pub mod stay;
+pub mod text;
+#[cfg(feature = "compile")]
+pub mod trace;
+pub mod trigger;
+pub mod url;
+pub mod variable;
 pub mod visit;
 
-pub use visit::Visit;
+pub use decision::{Act, Decision};
+pub use engine::{Engine, SiteRules};
+pub use event::Event;
+pub use explain::Explanation;
+pub use gates::Gate;
+pub use memory::Memory;
+pub use needs::Needs;
+pub use pack::Word;
+pub use saluda_protocol::site::Attention;
+pub use stay::Stay;
+pub use trigger::Trigger;
+pub use visit::Start;

@@ -1,160 +1,231 @@
-//! One stay of a visitor: where it begins, what belongs to it, when it is over.
-//!
-//! A visit spans every tab and page of a site. What it did in them is not in
-//! this file; only that something was done, and when.
+//! A visit as it goes on: what has happened, and what is known because of it.
 
 use saluda_protocol::Millis;
 
-/// A visit without activity for this long is over.
-pub const PAUSE_MS: u64 = 30 * 60 * 1000;
+use crate::event::{Attribute, LocalClock};
+use crate::facts::{Stopwatch, Value};
+use crate::hours::Interval;
+use crate::memory::Memory;
+use crate::plan::Source;
+use crate::text::{Fold, cut};
+use crate::trigger::{Count, Fact};
+use crate::url::{Parts, decode};
 
-/// One stay, from the first page until a pause of [`PAUSE_MS`].
-///
-/// The browser keeps it between pages, so it can come back from there damaged
-/// or from another clock; [`Visit::resume`] makes it sound again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Visit {
-    /// Which visit of this browser it is, counting from 1.
-    pub number: u32,
-    /// When it began.
-    pub began_at: Millis,
-    /// When something last happened in it.
-    pub active_at: Millis,
-    /// How many pages were seen in it.
-    pub pages: u32,
+/// Most attributes that a page may say of its visitor.
+pub const ATTRIBUTES: usize = 64;
+
+/// Most tags of a visitor.
+pub const TAGS: usize = 64;
+
+/// What is known before the first page begins.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+pub struct Start {
+    /// What the browser remembers.
+    pub memory: Memory,
+    /// The browser's first language, such as `es-MX`.
+    pub language: String,
+    /// The browser's time zone, such as `Europe/Lisbon`.
+    pub timezone: String,
+    /// `desktop`, `tablet` or `phone`.
+    pub device: String,
+    /// Where the visitor's clock stands.
+    pub clock: LocalClock,
+    /// Whether there is a way to reach the visitor.
+    pub known: bool,
+    /// Whether the visitor is in an open conversation.
+    pub conversation: bool,
+    /// Whether an agent is there.
+    pub desk_online: bool,
+    /// Whether the page is visible from the start.
+    pub visible: bool,
+}
+
+/// The state that rules and gates look at.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
+pub(crate) struct Visit {
+    pub(crate) fold: Fold,
+    pub(crate) memory: Memory,
+    /// Whether there has been a page yet. Nothing shows before there is one.
+    pub(crate) begun: bool,
+    pub(crate) url: String,
+    pub(crate) title: String,
+    pub(crate) scroll: Option<f64>,
+    pub(crate) page_time: Stopwatch,
+    /// What the memory does not hold yet.
+    pub(crate) seen_time: Stopwatch,
+    pub(crate) idle_time: Stopwatch,
+    pub(crate) seen: Vec<String>,
+    pub(crate) clicked: Vec<String>,
+    pub(crate) pointer_left: bool,
+    pub(crate) form_touched: bool,
+    pub(crate) form_focus: bool,
+    pub(crate) visible: bool,
+    pub(crate) panel: bool,
+    pub(crate) on_screen: bool,
+    pub(crate) conversation: bool,
+    pub(crate) messages: Option<u32>,
+    pub(crate) last_message_at: Option<Millis>,
+    pub(crate) known: bool,
+    pub(crate) desk_online: bool,
+    pub(crate) language: String,
+    pub(crate) timezone: String,
+    pub(crate) device: String,
+    pub(crate) clock: LocalClock,
+    pub(crate) attributes: Vec<(String, Attribute)>,
+    pub(crate) tags: Vec<String>,
+    pub(crate) hours: Option<Vec<Interval>>,
 }
 
 impl Visit {
-    /// The visit that `now` belongs to: the stored one if its pause has not
-    /// come yet, else the next one. It has seen no page until
-    /// [`Visit::see_page`] says so.
-    ///
-    /// A stored visit that lies in the future is from a clock that was set
-    /// back. It continues from `now`: a wrong clock must not make one stay look
-    /// like two.
-    #[must_use]
-    pub fn resume(stored: Option<Self>, now: Millis) -> Self {
-        let Some(stored) = stored else {
-            return Self::begin(1, now);
-        };
-        if now.since(stored.active_at) >= PAUSE_MS {
-            return Self::begin(stored.number.saturating_add(1), now);
-        }
+    pub(crate) fn new(start: Start, hours: Option<Vec<Interval>>, fold: Fold) -> Self {
         Self {
-            number: stored.number.max(1),
-            began_at: stored.began_at.min(now),
-            active_at: now,
-            pages: stored.pages,
+            fold,
+            memory: start.memory,
+            begun: false,
+            url: String::new(),
+            title: String::new(),
+            scroll: None,
+            page_time: Stopwatch::default(),
+            seen_time: Stopwatch::default(),
+            idle_time: Stopwatch::default(),
+            seen: Vec::new(),
+            clicked: Vec::new(),
+            pointer_left: false,
+            form_touched: false,
+            form_focus: false,
+            visible: start.visible,
+            panel: false,
+            on_screen: false,
+            conversation: start.conversation,
+            messages: None,
+            last_message_at: None,
+            known: start.known,
+            desk_online: start.desk_online,
+            language: start.language,
+            timezone: start.timezone,
+            device: start.device,
+            clock: start.clock,
+            attributes: Vec::new(),
+            tags: Vec::new(),
+            hours,
         }
     }
 
-    fn begin(number: u32, now: Millis) -> Self {
-        Self {
-            number,
-            began_at: now,
-            active_at: now,
-            pages: 0,
+    /// Which visit of this browser it is.
+    pub(crate) fn number(&self) -> u32 {
+        self.memory.stay.map_or(1, |stay| stay.number)
+    }
+
+    /// What conditions on this look at.
+    pub(crate) fn value(&self, source: &Source) -> Value {
+        match source {
+            Source::Fact(fact) => self.fact(fact),
+            Source::Event { key, .. } => {
+                let tally = self.memory.events.iter().find(|tally| tally.key == *key);
+                Value::Counted(tally.cloned().unwrap_or_default())
+            }
         }
     }
 
-    /// Counts a page, which is activity too.
-    #[must_use]
-    pub fn see_page(self, now: Millis) -> Self {
-        Self {
-            pages: self.pages.saturating_add(1),
-            ..self.stay(now)
+    fn fact(&self, fact: &Fact) -> Value {
+        match fact {
+            Fact::PageTime => Value::Running(self.page_time),
+            Fact::VisitTime => Value::Running(self.seen_time),
+            Fact::IdleTime => Value::Running(self.idle_time),
+            Fact::PageScroll => self.scroll.map_or(Value::Missing, Value::Number),
+            Fact::VisitPages => self.stay_number(|stay| stay.pages),
+            Fact::VisitorVisits => self.stay_number(|stay| stay.number),
+            Fact::VisitorNew => Value::Flag(self.number() == 1),
+            Fact::VisitorLastVisit => since(self.memory.last_visit_ended_at),
+            Fact::ChatLast => since(self.last_message_at),
+            Fact::ChatMessages => self
+                .messages
+                .map_or(Value::Missing, |count| Value::Number(f64::from(count))),
+            Fact::VisitorKnown => Value::Flag(self.known),
+            Fact::PointerLeft => Value::Flag(self.pointer_left),
+            Fact::FormFocused => Value::Flag(self.form_touched),
+            Fact::ChatConversation => Value::Flag(self.conversation),
+            Fact::DeskOnline => Value::Flag(self.desk_online),
+            Fact::DeskOpen => Value::Open,
+            Fact::VisitorLocalTime => Value::TimeOfDay,
+            Fact::VisitorWeekday => Value::Weekday,
+            Fact::VisitorTag => texts(self.tags.iter().map(|tag| (self.fold)(tag)).collect()),
+            Fact::ElementSeen => texts(self.seen.clone()),
+            Fact::ElementClicked => texts(self.clicked.clone()),
+            Fact::VisitorAttr(name) => match self.attribute(name) {
+                None => Value::Missing,
+                Some(Attribute::Flag(flag)) => Value::Flag(*flag),
+                Some(Attribute::Number(number)) => Value::Number(*number),
+                Some(Attribute::Text(text)) => Value::Text((self.fold)(text)),
+            },
+            Fact::Trigger(id, count) => {
+                let record = self.memory.greetings.iter().find(|one| one.trigger == *id);
+                Value::Number(f64::from(record.map_or(0, |record| match count {
+                    // Held back, it was on no screen.
+                    Count::Shown if record.held => 0,
+                    Count::Shown => record.shown,
+                    Count::Opened => record.opened,
+                    Count::Dismissed => record.dismissed,
+                    Count::Replied => record.replied,
+                })))
+            }
+            _ => match self.text(fact) {
+                Some(text) => Value::Text((self.fold)(cut(&text))),
+                None => Value::Missing,
+            },
         }
     }
 
-    /// Takes note of activity. An earlier instant than the last one changes
-    /// nothing.
-    #[must_use]
-    pub fn stay(self, now: Millis) -> Self {
-        Self {
-            active_at: self.active_at.max(now),
-            ..self
+    /// A fact that is a text, as it stands.
+    pub(crate) fn text(&self, fact: &Fact) -> Option<String> {
+        let page = Parts::of(&self.url);
+        let known = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        match fact {
+            Fact::PageUrl => known(&self.url),
+            Fact::PageHost => known(page.host),
+            Fact::PagePath => known(page.path).map(|path| decode(&path)),
+            Fact::PageHash => known(page.fragment).map(|fragment| decode(&fragment)),
+            Fact::PageQuery(name) => page.parameter(name),
+            Fact::PageTitle => known(&self.title),
+            Fact::VisitReferrer => known(&self.memory.referrer),
+            Fact::VisitLanding => known(&self.memory.landing),
+            Fact::VisitUtm(name) => {
+                Parts::of(&self.memory.landing).parameter(&["utm_", name].concat())
+            }
+            Fact::VisitorLanguage => known(&self.language),
+            Fact::VisitorTimezone => known(&self.timezone),
+            Fact::VisitorDevice => known(&self.device),
+            Fact::VisitorAttr(name) => match self.attribute(name)? {
+                Attribute::Text(text) => known(text),
+                Attribute::Number(number) => Some(number.to_string()),
+                Attribute::Flag(_) => None,
+            },
+            _ => None,
         }
+    }
+
+    pub(crate) fn attribute(&self, name: &str) -> Option<&Attribute> {
+        let found = self.attributes.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value)
+    }
+
+    fn stay_number(&self, read: impl Fn(&crate::Stay) -> u32) -> Value {
+        let number = self.memory.stay.as_ref().map(read);
+        number.map_or(Value::Missing, |number| Value::Number(f64::from(number)))
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn since(at: Option<Millis>) -> Value {
+    at.map_or(Value::Missing, Value::Since)
+}
 
-    const MINUTE: u64 = 60 * 1000;
-
-    /// Pages seen at these minutes, as `number/pages began-active`.
-    fn story(minutes: &[u64]) -> String {
-        let mut stored = None;
-        let mut lines = Vec::new();
-        for minute in minutes {
-            let now = Millis(minute * MINUTE);
-            let visit = Visit::resume(stored, now).see_page(now);
-            lines.push(format!(
-                "{}/{} {}-{}",
-                visit.number,
-                visit.pages,
-                visit.began_at.0 / MINUTE,
-                visit.active_at.0 / MINUTE
-            ));
-            stored = Some(visit);
-        }
-        lines.join(", ")
-    }
-
-    #[test]
-    fn the_first_page_begins_the_first_visit() {
-        assert_eq!(story(&[5]), "1/1 5-5");
-    }
-
-    #[test]
-    fn pages_within_half_an_hour_of_each_other_are_one_visit() {
-        assert_eq!(story(&[0, 29, 58]), "1/1 0-0, 1/2 0-29, 1/3 0-58");
-    }
-
-    #[test]
-    fn half_an_hour_without_activity_ends_it() {
-        assert_eq!(story(&[0, 30]), "1/1 0-0, 2/1 30-30");
-        assert_eq!(
-            story(&[0, 10, 39, 70]),
-            "1/1 0-0, 1/2 0-10, 1/3 0-39, 2/1 70-70"
-        );
-    }
-
-    #[test]
-    fn activity_without_a_page_keeps_it_alive() {
-        let visit = Visit::resume(None, Millis(0)).see_page(Millis(0));
-        let visit = visit.stay(Millis(20 * MINUTE));
-        let later = Visit::resume(Some(visit), Millis(45 * MINUTE));
-        assert_eq!((later.number, later.pages), (1, 1));
-    }
-
-    #[test]
-    fn activity_never_goes_back() {
-        let visit = Visit::resume(None, Millis(MINUTE));
-        assert_eq!(visit.stay(Millis(0)), visit);
-    }
-
-    #[test]
-    fn a_clock_that_was_set_back_does_not_make_two_visits() {
-        assert_eq!(story(&[100, 40]), "1/1 100-100, 1/2 40-40");
-    }
-
-    #[test]
-    fn what_cannot_be_right_is_made_right() {
-        let broken = Visit {
-            number: 0,
-            began_at: Millis(9),
-            active_at: Millis(5),
-            pages: u32::MAX,
-        };
-        let visit = Visit::resume(Some(broken), Millis(6)).see_page(Millis(6));
-        assert_eq!((visit.number, visit.began_at), (1, Millis(6)));
-        assert_eq!(visit.pages, u32::MAX);
-        let worn = Visit {
-            number: u32::MAX,
-            ..broken
-        };
-        assert_eq!(Visit::resume(Some(worn), Millis(u64::MAX)).number, u32::MAX);
+fn texts(list: Vec<String>) -> Value {
+    if list.is_empty() {
+        Value::Missing
+    } else {
+        Value::Texts(list)
     }
 }

@@ -7,6 +7,12 @@
     reason = "each case is a test, and panics when the store is wrong"
 )]
 
+mod greetings;
+mod triggers;
+
+pub use greetings::*;
+pub use triggers::*;
+
 use saluda_protocol::agent::{Page, Role};
 use saluda_protocol::inbox::{Counts, Tab};
 use saluda_protocol::visitor::Place;
@@ -15,7 +21,10 @@ use saluda_protocol::{
     Number, Side, SiteId, SiteKey, Status, VisitorId, What,
 };
 
-use crate::{Agent, Conversation, Post, Recorded, Session, Site, SiteSettings, Store, To, Visitor};
+use crate::{
+    Agent, Conversation, Post, Recorded, Session, Site, SiteSettings, Store, To, Unposted, Visitor,
+    With,
+};
 
 /// Makes a test of every case. `$open` is an expression that yields a future of
 /// an empty store and of something that is kept until the test ends.
@@ -42,6 +51,21 @@ macro_rules! conformance {
             pages_a_conversation_both_ways,
             keeps_what_a_visitor_told,
             remembers_where_a_visitor_was,
+            begins_with_a_greeting_and_keeps_where_it_came_from,
+            takes_one_tap_and_answers_it_once,
+            refuses_taps_on_what_is_no_quick_reply,
+            says_what_follows_the_first_words_once,
+            says_what_follows_the_contact_once,
+            forgets_what_an_earlier_greeting_would_have_said,
+            keeps_drafts_apart_from_what_is_live,
+            refuses_to_write_over_what_someone_else_changed,
+            publishes_once_until_something_changes,
+            pauses_resumes_fails_and_deletes,
+            asks_live_triggers_by_priority_then_age,
+            pages_triggers_and_versions,
+            bounds_how_many_are_live,
+            counts_people_once,
+            counts_nothing_that_was_not_published,
         );
     };
     (@cases $open:expr; $($case:ident,)*) => {
@@ -78,6 +102,7 @@ fn site(n: u16, key: &str) -> Site {
         origins: vec!["https://shop.example".to_owned()],
         settings: SiteSettings::default(),
         created_at: Millis(1),
+        trigger_changes: 0,
     }
 }
 
@@ -142,6 +167,7 @@ impl<'s> Scene<'s> {
                 fresh: ConversationId::from_random(bytes(n)),
             },
             message: message(n, Author::Visitor),
+            with: With::Nothing,
             at: Millis(u64::from(n / 3)),
         };
         self.store.post(post).await.unwrap().unwrap()
@@ -151,6 +177,7 @@ impl<'s> Scene<'s> {
         let post = Post {
             to: To::Conversation(to),
             message: message(n, lucia()),
+            with: With::Nothing,
             at: Millis(u64::from(n)),
         };
         self.store.post(post).await.unwrap().unwrap()
@@ -368,9 +395,11 @@ pub async fn refuses_posts_to_nobody(store: &dyn Store) {
         let post = Post {
             to,
             message: message(1, lucia()),
+            with: With::Nothing,
             at: Millis(1),
         };
-        assert_eq!(scene.store.post(post).await.unwrap(), None);
+        let refused = scene.store.post(post).await.unwrap();
+        assert_eq!(refused, Err(Unposted::Nowhere));
     }
     assert_eq!(scene.counts().await, Counts::default());
 }
@@ -536,7 +565,7 @@ pub async fn keeps_what_a_visitor_told(store: &dyn Store) {
     let scene = Scene::new(store).await;
     let email = Contact {
         email: Some(EmailAddress::parse("ines@cafelargo.pt").unwrap()),
-        name: None,
+        ..Contact::default()
     };
     let before = store
         .set_contact(scene.visitor, email.clone(), Millis(1))
@@ -546,8 +575,8 @@ pub async fn keeps_what_a_visitor_told(store: &dyn Store) {
 
     let id = scene.says(scene.visitor, 1).await.conversation;
     let name = Contact {
-        email: None,
         name: Some("Inês".to_owned()),
+        ..Contact::default()
     };
     let change = store
         .set_contact(scene.visitor, name.clone(), Millis(2))
@@ -557,6 +586,7 @@ pub async fn keeps_what_a_visitor_told(store: &dyn Store) {
     let both = Contact {
         email: email.email,
         name: name.name,
+        phone: None,
     };
     assert_eq!(change.contact, both);
     assert_eq!(change.events[0].what, What::Contact(both.clone()));

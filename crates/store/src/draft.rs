@@ -7,12 +7,18 @@ use saluda_protocol::{
     Status, VisitorId, What, limits,
 };
 
-use crate::Conversation;
+use crate::{Conversation, FollowUp, Greeting};
+
+/// Most tags of a conversation; those that came first stay.
+const TAGS: usize = 50;
 
 /// A conversation and what is about to be added to it.
 pub(crate) struct Draft {
     pub(crate) conversation: Conversation,
     pub(crate) events: Vec<Event>,
+    /// What is answered to the quick replies of the message that is added, if
+    /// it has any.
+    pub(crate) answers: Option<Vec<Option<String>>>,
     counted_open: bool,
     counted_unread: bool,
 }
@@ -33,8 +39,12 @@ impl Draft {
                 preview: None,
                 asked: Number(0),
                 marks: Marks::default(),
+                origin: None,
+                tags: Vec::new(),
+                follow_up: None,
             },
             events: Vec::new(),
+            answers: None,
             counted_open: false,
             counted_unread: false,
         }
@@ -47,23 +57,68 @@ impl Draft {
             counted_unread: conversation.unread(),
             conversation,
             events: Vec::new(),
+            answers: None,
         }
     }
 
     /// Adds a message. A visitor's message opens a closed conversation again.
-    pub(crate) fn message(&mut self, message: Message, at: Millis) {
+    /// Returns its number.
+    pub(crate) fn message(&mut self, message: Message, at: Millis) -> Number {
         let by_visitor = message.author.is_visitor();
         if by_visitor {
             self.status(Status::Open, message.author.clone(), at);
         }
         self.conversation.written_at = at;
-        self.conversation.preview = Some(Preview {
-            author: message.author.clone(),
-            text: preview(message.body.as_text()),
-        });
+        // What a greeting says by itself must not hide what the visitor said.
+        if self.conversation.preview.is_none() || !is_greeting(&message.author) {
+            self.conversation.preview = Some(Preview {
+                author: message.author.clone(),
+                text: preview(message.body.as_text()),
+            });
+        }
         let number = self.add(What::Message(message), at);
         if by_visitor {
             self.conversation.asked = number;
+        }
+        number
+    }
+
+    /// Adds a greeting that the visitor takes up. Returns its number.
+    pub(crate) fn greet(&mut self, message: Message, greeting: Greeting, at: Millis) -> Number {
+        let kept = &mut self.conversation;
+        kept.origin.get_or_insert(greeting.origin);
+        for tag in greeting.tags {
+            if kept.tags.len() < TAGS && !kept.tags.contains(&tag) {
+                kept.tags.push(tag);
+            }
+        }
+        kept.follow_up = greeting.follow_up;
+        self.answers = Some(greeting.answers).filter(|answers| !answers.is_empty());
+        self.message(message, at)
+    }
+
+    /// Adds what the last greeting says once the visitor wrote.
+    pub(crate) fn follow_words(&mut self, at: Millis) {
+        match self.conversation.follow_up.take() {
+            Some(FollowUp::OnWords(message)) => {
+                self.message(message, at);
+            }
+            other => self.conversation.follow_up = other,
+        }
+    }
+
+    /// Adds what the last greeting says once the visitor told how to reach them.
+    /// Returns whether it had something to say.
+    pub(crate) fn follow_contact(&mut self, at: Millis) -> bool {
+        match self.conversation.follow_up.take() {
+            Some(FollowUp::OnContact(message)) => {
+                self.message(message, at);
+                true
+            }
+            other => {
+                self.conversation.follow_up = other;
+                false
+            }
         }
     }
 
@@ -116,6 +171,10 @@ impl Draft {
         self.events.push(Event { number, at, what });
         number
     }
+}
+
+fn is_greeting(author: &Author) -> bool {
+    matches!(author, Author::Greeting { .. })
 }
 
 /// The beginning of a text, on one line.

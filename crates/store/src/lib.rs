@@ -1,4 +1,4 @@
-//! Keeps what was said: one trait of two halves, its databases, one conformance suite.
+//! Keeps what was said: one trait of three parts, its databases, one conformance suite.
 //!
 //! Every method of [`Store`] that writes is one transaction, and returns after
 //! that transaction is on disk. "Not found" is an answer and not an error.
@@ -18,7 +18,8 @@ mod store;
 
 pub use error::StoreError;
 pub use records::{
-    Agent, Change, Conversation, Post, Recorded, Session, Site, SiteSettings, To, Visitor,
+    Agent, Change, Conversation, Edit, Expected, FollowUp, Greeting, LiveTrigger, Post, Recorded,
+    Saved, Session, Site, SiteSettings, To, Trigger, Unchanged, Unposted, Visitor, With,
 };
 pub use sqlite::SqliteStore;
-pub use store::{Conversations, Directory, Store};
+pub use store::{Conversations, Directory, Store, Triggers};

@@ -1,13 +1,22 @@
 //! What is kept, as the server handles it.
 
-use saluda_protocol::inbox::{Counts, Preview, Summary};
-use saluda_protocol::site::{Ask, Corner, EmailCapture};
+mod greeting;
+mod trigger;
+
+use std::collections::BTreeMap;
+
+use saluda_protocol::inbox::{Counts, Origin, Preview, Summary};
+use saluda_protocol::site::{Ask, Attention, Corner, EmailCapture};
+use saluda_protocol::trigger::{HoursSpec, SenderId};
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
     AgentId, Contact, ConversationId, Event, Marks, Message, Millis, Number, SiteId, SiteKey,
     Status, VisitorId,
 };
 use serde::{Deserialize, Serialize};
+
+pub use greeting::{FollowUp, Greeting, With};
+pub use trigger::{Edit, Expected, LiveTrigger, Saved, Trigger, Unchanged};
 
 /// One owner's installation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +34,9 @@ pub struct Site {
     pub settings: SiteSettings,
     /// When it was made.
     pub created_at: Millis,
+    /// How often what its live triggers say has changed. What was made of them
+    /// is out of date when this is another number.
+    pub trigger_changes: u64,
 }
 
 /// What the owner of a site chose. A field that an older server did not write
@@ -42,6 +54,13 @@ pub struct SiteSettings {
     pub email: EmailCapture,
     /// Most characters of one answer (S1.20).
     pub agent_text_chars: u32,
+    /// How many greetings one visitor's attention bears.
+    pub attention: Attention,
+    /// When it is open; always, if nothing was said.
+    pub hours: Option<HoursSpec>,
+    /// Who greets, by the name that triggers use. `default` is the site itself
+    /// unless it stands here.
+    pub senders: BTreeMap<SenderId, String>,
 }
 
 impl Default for SiteSettings {
@@ -56,7 +75,20 @@ impl Default for SiteSettings {
             },
             agent_text_chars: u32::try_from(saluda_protocol::limits::AGENT_TEXT_CHARS)
                 .unwrap_or(u32::MAX),
+            attention: Attention::default(),
+            hours: None,
+            senders: BTreeMap::new(),
         }
+    }
+}
+
+impl Site {
+    /// The name of a sender, as visitors see it; nothing when there is no such
+    /// sender.
+    #[must_use]
+    pub fn sender(&self, id: &str) -> Option<&str> {
+        let named = self.settings.senders.get(id).map(String::as_str);
+        named.or_else(|| (id == "default").then_some(self.name.as_str()))
     }
 }
 
@@ -126,12 +158,19 @@ pub struct Conversation {
     pub change: Number,
     /// When someone last wrote.
     pub written_at: Millis,
-    /// The last message.
+    /// The last message that a person wrote; before anyone did, what greeted
+    /// the visitor.
     pub preview: Option<Preview>,
     /// The number of the visitor's last message; 0 when there is none.
     pub asked: Number,
     /// How far each side has come.
     pub marks: Marks,
+    /// The first greeting that was taken up in it.
+    pub origin: Option<Origin>,
+    /// What greetings tagged it with.
+    pub tags: Vec<String>,
+    /// What the last greeting still has to say.
+    pub follow_up: Option<FollowUp>,
 }
 
 impl Conversation {
@@ -156,6 +195,8 @@ impl Conversation {
             asked: self.asked,
             marks: self.marks,
             online: false,
+            origin: self.origin.clone(),
+            tags: self.tags.clone(),
         }
     }
 }
@@ -181,8 +222,21 @@ pub struct Post {
     pub to: To,
     /// What is said, and by whom.
     pub message: Message,
+    /// What it brings with it.
+    pub with: With,
     /// The server's clock.
     pub at: Millis,
+}
+
+/// Why a message was not written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unposted {
+    /// There is no such conversation, and no such visitor to begin it with.
+    Nowhere,
+    /// There is no such quick reply in the conversation.
+    NoSuchReply,
+    /// A quick reply of that message was tapped before.
+    TappedAlready,
 }
 
 /// What a transaction changed in a conversation.

@@ -11,11 +11,12 @@ pub(crate) const ADD_SITE: &str = "
 pub(crate) const UPDATE_SITE: &str =
     "update site set name = $2, origins = $3, settings = $4 where id = $1";
 pub(crate) const SITE: &str =
-    "select id, key, name, origins, settings, created_at from site where id = $1";
-pub(crate) const SITE_BY_KEY: &str =
-    "select id, key, name, origins, settings, created_at from site where key = $1";
+    "select id, key, name, origins, settings, created_at, trigger_changes from site where id = $1";
+pub(crate) const SITE_BY_KEY: &str = "
+    select id, key, name, origins, settings, created_at, trigger_changes
+    from site where key = $1";
 pub(crate) const SITES: &str = "
-    select id, key, name, origins, settings, created_at from site
+    select id, key, name, origins, settings, created_at, trigger_changes from site
     where key > $1
     order by key limit $2";
 
@@ -34,12 +35,12 @@ pub(crate) const SET_ROLE: &str = "
     on conflict (agent_id, site_id) do update set role = excluded.role";
 pub(crate) const MEMBERSHIP: &str = "
     select site.id, site.key, site.name, site.origins, site.settings, site.created_at,
-           membership.role
+           site.trigger_changes, membership.role
     from membership join site on site.id = membership.site_id
     where membership.agent_id = $1 and membership.site_id = $2";
 pub(crate) const MEMBERSHIPS: &str = "
     select site.id, site.key, site.name, site.origins, site.settings, site.created_at,
-           membership.role
+           site.trigger_changes, membership.role
     from membership join site on site.id = membership.site_id
     where membership.agent_id = $1 and site.key > $2
     order by site.key limit $3";
@@ -66,28 +67,34 @@ pub(crate) const SET_CONTACT: &str = "update visitor set contact = $2 where id =
 pub(crate) const ADD_CONVERSATION: &str = "
     insert into conversation
         (id, site_id, visitor_id, status, created_at, last, change, written_at, preview, asked,
-         marks)
-    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+         marks, origin, tags, follow_up)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
     on conflict (id) do update set
         status = excluded.status, last = excluded.last, change = excluded.change,
         written_at = excluded.written_at, preview = excluded.preview, asked = excluded.asked,
-        marks = excluded.marks";
+        marks = excluded.marks, origin = excluded.origin, tags = excluded.tags,
+        follow_up = excluded.follow_up";
 pub(crate) const CONVERSATION: &str = "
     select conversation.id, conversation.site_id, visitor_id, status, created_at, last, change,
-           written_at, preview, asked, marks, visitor.contact
+           written_at, preview, asked, marks, origin, tags, follow_up, visitor.contact
     from conversation join visitor on visitor.id = conversation.visitor_id
     where conversation.id = $1";
 pub(crate) const CONVERSATION_OF: &str = "
     select conversation.id, conversation.site_id, visitor_id, status, created_at, last, change,
-           written_at, preview, asked, marks, visitor.contact
+           written_at, preview, asked, marks, origin, tags, follow_up, visitor.contact
     from conversation join visitor on visitor.id = conversation.visitor_id
     where visitor_id = $1";
 
 pub(crate) const ADD_EVENT: &str = "
-    insert into event (conversation_id, number, at, what, message_id)
-    values ($1, $2, $3, $4, $5)";
+    insert into event (conversation_id, number, at, what, message_id, answers, tapped)
+    values ($1, $2, $3, $4, $5, $6, $7)";
 pub(crate) const EVENT_OF_MESSAGE: &str =
     "select number, at from event where conversation_id = $1 and message_id = $2";
+pub(crate) const EVENT_WITH_ANSWERS: &str = "
+    select number, at, what, answers from event
+    where conversation_id = $1 and message_id = $2";
+pub(crate) const EVENT_THAT_TAPS: &str =
+    "select number from event where conversation_id = $1 and tapped = $2";
 pub(crate) const EVENTS_AFTER: &str = "
     select number, at, what from event
     where conversation_id = $1 and number > $2
@@ -107,19 +114,104 @@ pub(crate) const INBOX_STATE: &str =
     "select changes, open_count, unread_count from site where id = $1";
 pub(crate) const INBOX_ALL: &str = "
     select conversation.id, conversation.site_id, visitor_id, status, created_at, last, change,
-           written_at, preview, asked, marks, visitor.contact
+           written_at, preview, asked, marks, origin, tags, follow_up, visitor.contact
     from conversation join visitor on visitor.id = conversation.visitor_id
     where conversation.site_id = $1 and (written_at, conversation.id) < ($2, $3)
     order by written_at desc, conversation.id desc limit $4";
 pub(crate) const INBOX_OF_STATUS: &str = "
     select conversation.id, conversation.site_id, visitor_id, status, created_at, last, change,
-           written_at, preview, asked, marks, visitor.contact
+           written_at, preview, asked, marks, origin, tags, follow_up, visitor.contact
     from conversation join visitor on visitor.id = conversation.visitor_id
     where conversation.site_id = $1 and (written_at, conversation.id) < ($2, $3) and status = $5
     order by written_at desc, conversation.id desc limit $4";
 pub(crate) const INBOX_AFTER: &str = "
     select conversation.id, conversation.site_id, visitor_id, status, created_at, last, change,
-           written_at, preview, asked, marks, visitor.contact
+           written_at, preview, asked, marks, origin, tags, follow_up, visitor.contact
     from conversation join visitor on visitor.id = conversation.visitor_id
     where conversation.site_id = $1 and change > $2
     order by change limit $3";
+
+pub(crate) const SAVE_TRIGGER: &str = "
+    insert into site_trigger
+        (site_id, id, status, spec, version, reason, revision, created_at, updated_at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    on conflict (site_id, id) do update set
+        status = excluded.status, spec = excluded.spec, version = excluded.version,
+        reason = excluded.reason, revision = excluded.revision, updated_at = excluded.updated_at";
+pub(crate) const TRIGGER: &str = "
+    select site_trigger.site_id, site_trigger.id, status, site_trigger.spec, site_trigger.version,
+           reason, revision, created_at, updated_at,
+           case when site_trigger.spec = trigger_version.spec then 0 else 1 end as edited
+    from site_trigger left join trigger_version
+        on trigger_version.site_id = site_trigger.site_id
+        and trigger_version.trigger_id = site_trigger.id
+        and trigger_version.version = site_trigger.version
+    where site_trigger.site_id = $1 and site_trigger.id = $2";
+pub(crate) const TRIGGERS: &str = "
+    select site_trigger.site_id, site_trigger.id, status, site_trigger.spec, site_trigger.version,
+           reason, revision, created_at, updated_at,
+           case when site_trigger.spec = trigger_version.spec then 0 else 1 end as edited
+    from site_trigger left join trigger_version
+        on trigger_version.site_id = site_trigger.site_id
+        and trigger_version.trigger_id = site_trigger.id
+        and trigger_version.version = site_trigger.version
+    where site_trigger.site_id = $1 and site_trigger.id > $2
+    order by site_trigger.id limit $3";
+pub(crate) const DELETE_TRIGGER: &str = "delete from site_trigger where site_id = $1 and id = $2";
+pub(crate) const COUNT_LIVE_TRIGGERS: &str =
+    "select count(*) as live from site_trigger where site_id = $1 and status = $2";
+/// What pages show has changed.
+pub(crate) const CHANGE_TRIGGERS: &str =
+    "update site set trigger_changes = trigger_changes + 1 where id = $1";
+pub(crate) const LIVE_TRIGGERS: &str = "
+    select site_trigger.id, trigger_version.version, trigger_version.spec, published_at,
+           published_by
+    from site_trigger join trigger_version
+        on trigger_version.site_id = site_trigger.site_id
+        and trigger_version.trigger_id = site_trigger.id
+        and trigger_version.version = site_trigger.version
+    where site_trigger.site_id = $1 and status = $2
+    order by created_at, site_trigger.id";
+
+pub(crate) const ADD_TRIGGER_VERSION: &str = "
+    insert into trigger_version
+        (site_id, trigger_id, version, spec, published_at, published_by)
+    values ($1, $2, $3, $4, $5, $6)";
+pub(crate) const TRIGGER_VERSION: &str = "
+    select trigger_id as id, version, spec, published_at, published_by from trigger_version
+    where site_id = $1 and trigger_id = $2 and version = $3";
+pub(crate) const TRIGGER_VERSIONS: &str = "
+    select trigger_id as id, version, spec, published_at, published_by from trigger_version
+    where site_id = $1 and trigger_id = $2 and version < $3
+    order by version desc limit $4";
+
+pub(crate) const ADD_TRIGGER_EVENT: &str = "
+    insert into trigger_event
+        (id, site_id, trigger_id, version, variant, kind, person, device, page, at)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    on conflict do nothing";
+/// Whether a person was counted before: for the trigger, and for this version
+/// and variant of it.
+pub(crate) const COUNTED_BEFORE: &str = "
+    select
+        exists (
+            select 1 from trigger_event
+            where site_id = $1 and trigger_id = $2 and kind = $3 and person = $4
+        ) as at_all,
+        exists (
+            select 1 from trigger_event
+            where site_id = $1 and trigger_id = $2 and kind = $3 and person = $4
+                and version = $5 and variant = $6
+        ) as so";
+pub(crate) const COUNT_PERSON: &str = "
+    insert into trigger_people (site_id, trigger_id, version, variant, kind, people)
+    values ($1, $2, $3, $4, $5, 1)
+    on conflict (site_id, trigger_id, version, variant, kind)
+    do update set people = trigger_people.people + 1";
+pub(crate) const PEOPLE_OF_SITE: &str = "
+    select trigger_id as id, version, variant, kind, people from trigger_people
+    where site_id = $1 and trigger_id >= $2 and trigger_id <= $3 and version = 0";
+pub(crate) const PEOPLE_OF_TRIGGER: &str = "
+    select trigger_id as id, version, variant, kind, people from trigger_people
+    where site_id = $1 and trigger_id = $2
+    order by version desc, variant";

@@ -5,8 +5,10 @@
 
 mod change;
 mod conversations;
+mod counting;
 mod directory;
 mod rows;
+mod triggers;
 mod writer;
 
 use std::path::Path;

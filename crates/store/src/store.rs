@@ -3,19 +3,24 @@
 use async_trait::async_trait;
 use saluda_protocol::agent::{Page, Role};
 use saluda_protocol::inbox::{Counts, Summary, Tab};
+use saluda_protocol::report::Report;
+use saluda_protocol::studio::{People, TriggerResult, TriggerVersion};
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
     AgentId, Author, Contact, ConversationId, Event, Mark, Millis, Number, Side, SiteId, SiteKey,
-    Status, VisitorId,
+    Status, TriggerId, TriggerSpec, VisitorId,
 };
 
-use crate::{Agent, Change, Conversation, Post, Recorded, Session, Site, StoreError, Visitor};
+use crate::{
+    Agent, Change, Conversation, Edit, LiveTrigger, Post, Recorded, Saved, Session, Site,
+    StoreError, Trigger, Unchanged, Unposted, Visitor,
+};
 
 /// Everything that is kept.
 ///
 /// Methods that write return after what they wrote is on disk.
 #[async_trait]
-pub trait Store: Directory + Conversations {
+pub trait Store: Directory + Conversations + Triggers {
     /// The name of this database, which the numbers in it belong to.
     async fn epoch(&self) -> Result<String, StoreError>;
 }
@@ -90,8 +95,8 @@ pub trait Conversations: Send + Sync + 'static {
     async fn see_visitor(&self, id: VisitorId, place: Place, at: Millis) -> Result<(), StoreError>;
 
     /// Keeps what a visitor told about themselves; a field left out stays as it
-    /// was. Writes it into their conversation if they have one, and then
-    /// returns the change.
+    /// was. Writes it into their conversation if they have one, with what a
+    /// greeting says once it is told, and then returns the change.
     async fn set_contact(
         &self,
         visitor: VisitorId,
@@ -101,9 +106,11 @@ pub trait Conversations: Send + Sync + 'static {
 
     /// Writes a message down, once: repeating it returns the first number.
     ///
-    /// A visitor's message opens a closed conversation again (S4.21). Returns
-    /// nothing when the conversation or the visitor does not exist.
-    async fn post(&self, post: Post) -> Result<Option<Recorded>, StoreError>;
+    /// A visitor's message opens a closed conversation again (S4.21). What
+    /// follows it by itself (the answer to a quick reply, what a greeting says
+    /// later) is written down with it. One quick reply of a message can be
+    /// tapped, once.
+    async fn post(&self, post: Post) -> Result<Result<Recorded, Unposted>, StoreError>;
 
     /// Opens or closes a conversation. Returns nothing when it was so already,
     /// or does not exist.
@@ -168,4 +175,87 @@ pub trait Conversations: Send + Sync + 'static {
 
     /// The last change of a site's inbox, and how many conversations it holds.
     async fn inbox_state(&self, site: SiteId) -> Result<(Number, Counts), StoreError>;
+}
+
+/// Triggers, and what they achieve.
+///
+/// Whoever changes one says how they saw it last ([`Edit::expected`]). A change
+/// that changes nothing leaves the revision as it is.
+#[async_trait]
+pub trait Triggers: Send + Sync + 'static {
+    /// Keeps a draft. What is live stays as it is.
+    async fn save_trigger(
+        &self,
+        edit: Edit,
+        spec: TriggerSpec,
+    ) -> Result<Result<Saved, Unchanged>, StoreError>;
+
+    /// Makes the draft the next version and takes it live. A draft that is the
+    /// same as the last version is that version.
+    async fn publish_trigger(
+        &self,
+        edit: Edit,
+        by: Option<AgentId>,
+    ) -> Result<Result<Trigger, Unchanged>, StoreError>;
+
+    /// Pauses what is live. What is paused already stays so.
+    async fn pause_trigger(&self, edit: Edit) -> Result<Result<Trigger, Unchanged>, StoreError>;
+
+    /// Takes what was paused live again. What is live already stays so.
+    async fn resume_trigger(&self, edit: Edit) -> Result<Result<Trigger, Unchanged>, StoreError>;
+
+    /// Stops what is live because of what it lacks.
+    async fn fail_trigger(
+        &self,
+        edit: Edit,
+        reason: String,
+    ) -> Result<Result<Trigger, Unchanged>, StoreError>;
+
+    /// Deletes a trigger with its versions and all that was counted.
+    async fn delete_trigger(&self, edit: Edit) -> Result<Result<(), Unchanged>, StoreError>;
+
+    /// The trigger of this name.
+    async fn trigger(&self, site: SiteId, id: &TriggerId) -> Result<Option<Trigger>, StoreError>;
+
+    /// At most `limit` triggers in the order of their names, after `after`, and
+    /// how many people each of them reached.
+    async fn triggers(
+        &self,
+        site: SiteId,
+        after: Option<&TriggerId>,
+        limit: u32,
+    ) -> Result<Vec<(Trigger, People)>, StoreError>;
+
+    /// All live triggers, by priority; of equals, the oldest first.
+    async fn live_triggers(&self, site: SiteId) -> Result<Vec<LiveTrigger>, StoreError>;
+
+    /// One publication of a trigger.
+    async fn trigger_version(
+        &self,
+        site: SiteId,
+        id: &TriggerId,
+        version: u32,
+    ) -> Result<Option<TriggerVersion>, StoreError>;
+
+    /// At most `limit` publications of a trigger, the latest first, before
+    /// `before`.
+    async fn trigger_versions(
+        &self,
+        site: SiteId,
+        id: &TriggerId,
+        before: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<TriggerVersion>, StoreError>;
+
+    /// Counts what a page reported, each event once. Those of unknown triggers,
+    /// versions or variants are not counted. Returns how many were.
+    async fn count(&self, site: SiteId, report: Report) -> Result<u64, StoreError>;
+
+    /// How many people a trigger reached: over all, and with each version and
+    /// variant, the latest version first.
+    async fn trigger_results(
+        &self,
+        site: SiteId,
+        id: &TriggerId,
+    ) -> Result<(People, Vec<TriggerResult>), StoreError>;
 }

@@ -8,8 +8,11 @@ use saluda_protocol::{
 };
 use saluda_store::{
     Conversations as _, Directory as _, Post, Site, SiteSettings, SqliteStore, Store as _,
-    StoreError, To, Visitor,
+    StoreError, To, Visitor, With,
 };
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _};
 use tempfile::TempDir;
 
 async fn open() -> (SqliteStore, TempDir) {
@@ -30,6 +33,7 @@ async fn visitor(store: &SqliteStore) -> VisitorId {
         origins: vec![],
         settings: SiteSettings::default(),
         created_at: Millis(1),
+        trigger_changes: 0,
     };
     let visitor = Visitor {
         id: VisitorId::from_random([1; 16]),
@@ -56,6 +60,7 @@ fn post(visitor: VisitorId, n: u8) -> Post {
             author: Author::Visitor,
             body: Body::Text("hello".into()),
         },
+        with: With::Nothing,
         at: Millis(1),
     }
 }
@@ -110,4 +115,50 @@ async fn a_file_that_is_no_database_is_named_and_left_alone() {
     };
     assert!(error.to_string().contains("notes.txt"), "{error}");
     assert_eq!(std::fs::read_to_string(&path).unwrap(), notes);
+}
+
+/// A database as the first version left it, with one conversation.
+const FIRST: &str = "
+    insert into site (id, key, name, origins, settings, created_at)
+    values ('01010101-0101-4101-8101-010101010101', 'shop', 'Shop', '[]', '{}', 1);
+    insert into visitor (id, site_id, secret_hash, contact, place, first_seen, last_seen)
+    values ('02020202-0202-4202-8202-020202020202', '01010101-0101-4101-8101-010101010101', '',
+        '{\"email\":null,\"name\":\"Ines\"}', '{}', 1, 1);
+    insert into conversation
+        (id, site_id, visitor_id, status, created_at, last, change, written_at, preview, asked, marks)
+    values ('03030303-0303-4303-8303-030303030303', '01010101-0101-4101-8101-010101010101',
+        '02020202-0202-4202-8202-020202020202', '\"open\"', 1, 0, 1, 1, 'null', 0,
+        '{\"visitor\":{\"delivered\":0,\"read\":0},\"agent\":{\"delivered\":0,\"read\":0}}');";
+
+#[tokio::test]
+async fn a_database_of_the_first_version_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("saluda.db");
+    let migrations = folder.path().join("migrations");
+    std::fs::create_dir(&migrations).unwrap();
+    std::fs::write(
+        migrations.join("0001_first.sql"),
+        include_str!("../migrations/sqlite/0001_first.sql"),
+    )
+    .unwrap();
+    let options = SqliteConnectOptions::new()
+        .filename(&path)
+        .create_if_missing(true);
+    let mut connection = options.connect().await.unwrap();
+    let first = Migrator::new(migrations.as_path()).await.unwrap();
+    first.run(&mut connection).await.unwrap();
+    sqlx::raw_sql(FIRST).execute(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+
+    let store = SqliteStore::open(&path, "epoch").await.unwrap();
+    let shop = store.site_by_key(&"shop".parse().unwrap()).await.unwrap();
+    let shop = shop.unwrap();
+    assert_eq!(shop.settings, SiteSettings::default());
+    assert_eq!(shop.trigger_changes, 0);
+    let visitor = VisitorId::from_random([2; 16]);
+    let recorded = store.post(post(visitor, 1)).await.unwrap().unwrap();
+    assert_eq!(recorded.number, Number(1));
+    let kept = store.conversation_of(visitor).await.unwrap().unwrap();
+    assert_eq!((kept.origin, kept.tags), (None, vec![]));
+    assert_eq!(kept.id, ConversationId::from_random([3; 16]));
 }

@@ -216,6 +216,8 @@ mod tests {
             asked: Number(1),
             marks: Marks::default(),
             online: false,
+            origin: None,
+            tags: Vec::new(),
         }
     }
 

@@ -3,18 +3,17 @@
 //! It stays at its end while the agent is there, and where the agent is when
 //! earlier messages come in above.
 
-use std::collections::HashMap;
-
 use js_sys::Array;
 use leptos::html::Div;
 use leptos::prelude::*;
-use saluda_client::{Row, rows};
+use saluda_client::Key;
 use saluda_protocol::{Author, Contact, ConversationId, Number, What};
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::closure::Closure;
 use web_sys::ResizeObserver;
 
 use super::message::Bubble;
+use super::row::{Laid, Row, lay};
 use crate::icons::{Icon, Symbol};
 use crate::names;
 use crate::state::{Desk, use_desk};
@@ -25,13 +24,6 @@ use crate::time;
 const END_PX: i32 = 32;
 /// Earlier messages are loaded when less than this is left above.
 const AHEAD_PX: i32 = 240;
-
-/// The rows, by their names and in order.
-#[derive(Debug, Clone, PartialEq, Default)]
-struct Laid {
-    order: Vec<String>,
-    rows: HashMap<String, Row>,
-}
 
 /// The log.
 #[component]
@@ -97,7 +89,7 @@ pub(crate) fn Log(id: ConversationId) -> impl IntoView {
                         aria-label=text("log.label")
                         aria-busy=move || (!known.get() || fetching.get()).to_string()
                     >
-                        <For each=move || order.get() key=String::clone let:key>
+                        <For each=move || order.get() key=|key| *key let:key>
                             <OneRow id key laid/>
                         </For>
                     </div>
@@ -120,7 +112,7 @@ pub(crate) fn Log(id: ConversationId) -> impl IntoView {
 }
 
 #[component]
-fn OneRow(id: ConversationId, key: String, laid: Memo<Laid>) -> impl IntoView {
+fn OneRow(id: ConversationId, key: Key, laid: Memo<Laid>) -> impl IntoView {
     let desk = use_desk();
     let row = Memo::new(move |_| laid.with(|laid| laid.rows.get(&key).cloned()));
     // What a row is never changes; how a message stands does.
@@ -129,28 +121,22 @@ fn OneRow(id: ConversationId, key: String, laid: Memo<Laid>) -> impl IntoView {
             <p class="day">{move || time::day_heading(at, desk.minute.get())}</p>
         }
         .into_any(),
-        Some(Row::Message { .. }) => view! { <Bubble conversation=id row/> }.into_any(),
-        Some(Row::Line { at, what, .. }) => view! {
+        Some(Row::Message(said)) => {
+            let standing = Memo::new(move |_| {
+                row.with(|row| match row {
+                    Some(Row::Message(said)) => Some(said.standing.clone()),
+                    _ => None,
+                })
+            });
+            view! { <Bubble conversation=id said standing/> }.into_any()
+        }
+        Some(Row::Line { at, what }) => view! {
             <p class="event" title=time::full(at)>
                 {move || line(desk, id, &what)} " · " {time::clock(at)}
             </p>
         }
         .into_any(),
         None => ().into_any(),
-    }
-}
-
-fn lay(desk: Desk, id: ConversationId) -> Laid {
-    let me = desk.author();
-    let rows = desk.threads.with(|threads| {
-        threads
-            .get(id)
-            .map(|thread| rows(&thread.conversation, &me, time::local_day))
-    });
-    let rows = rows.unwrap_or_default();
-    Laid {
-        order: rows.iter().map(Row::key).collect(),
-        rows: rows.into_iter().map(|row| (row.key(), row)).collect(),
     }
 }
 
@@ -173,6 +159,9 @@ fn line(desk: Desk, id: ConversationId, what: &What) -> String {
         What::Contact(Contact {
             name: Some(name), ..
         }) => text_with("line.name", &[("name", name)]),
+        What::Contact(Contact {
+            phone: Some(phone), ..
+        }) => text_with("line.phone", &[("phone", phone)]),
         _ => text("line.unknown"),
     }
 }

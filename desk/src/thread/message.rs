@@ -2,53 +2,32 @@
 //! come (S1.15).
 
 use leptos::prelude::*;
-use saluda_client::{Delivery, Row};
-use saluda_protocol::{Author, Body, ConversationId, ErrorBody, MessageId, Millis};
+use saluda_client::links::{self, Piece};
+use saluda_client::{Delivery, Standing};
+use saluda_protocol::{Author, Body, ConversationId, ErrorBody, MessageId};
 
+use super::row::Said;
 use crate::icons::{Icon, Symbol, Ticks};
-use crate::links::{self, Piece};
 use crate::refusal;
 use crate::state::{Desk, Line, use_desk};
-use crate::texts::text;
+use crate::texts::{text, text_with};
 use crate::time;
-
-/// What can change about a message that is on the screen.
-#[derive(Debug, Clone, PartialEq)]
-struct Standing {
-    at: Millis,
-    first: bool,
-    last: bool,
-    delivery: Option<Delivery>,
-}
 
 /// One message.
 #[component]
-pub(crate) fn Bubble(conversation: ConversationId, row: Memo<Option<Row>>) -> impl IntoView {
+pub(super) fn Bubble(
+    conversation: ConversationId,
+    said: Said,
+    standing: Memo<Option<Standing>>,
+) -> impl IntoView {
     let desk = use_desk();
-    let Some(Row::Message {
-        id, body, delivery, ..
-    }) = row.get_untracked()
-    else {
-        return ().into_any();
-    };
-    let standing = Memo::new(move |_| {
-        row.with(|row| match row {
-            Some(Row::Message {
-                at,
-                first,
-                last,
-                delivery,
-                ..
-            }) => Some(Standing {
-                at: *at,
-                first: *first,
-                last: *last,
-                delivery: delivery.clone(),
-            }),
-            _ => None,
-        })
-    });
-    let ours = delivery.is_some();
+    let Said {
+        id,
+        author,
+        body,
+        standing: at_first,
+    } = said;
+    let ours = at_first.delivery.is_some();
     let at_edge = move |edge: fn(&Standing) -> bool| {
         Memo::new(move |_| standing.with(|it| it.as_ref().is_some_and(edge)))
     };
@@ -65,7 +44,15 @@ pub(crate) fn Bubble(conversation: ConversationId, row: Memo<Option<Row>>) -> im
     // Beside a bubble in the middle of a group a tick is enough; under the last
     // one there is room for words.
     let worded = Memo::new(move |_| last.get() && !failed.get());
-    let by = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| by(desk, row))));
+    let by = Memo::new(move |_| {
+        standing.with(|standing| {
+            let on_its_way = matches!(
+                standing.as_ref().and_then(|it| it.delivery.as_ref()),
+                Some(Delivery::Waiting | Delivery::Failed(_))
+            );
+            by(desk, &author, on_its_way)
+        })
+    });
     view! {
         <div
             class="message"
@@ -81,9 +68,10 @@ pub(crate) fn Bubble(conversation: ConversationId, row: Memo<Option<Row>>) -> im
                 })}
                 <span class="unseen">{by} ": "</span>
                 <p class="bubble" dir="auto" title=move || at.get().map(time::full)>
-                    {said(&body)}
+                    {words(&body)}
                 </p>
             </div>
+            {choices(&body, standing)}
             {move || refused.get().map(|error| view! { <Failed conversation id error/> })}
             {move || worded.get().then(|| view! {
                 <p class="meta">
@@ -145,38 +133,56 @@ fn Failed(conversation: ConversationId, id: MessageId, error: ErrorBody) -> impl
     }
 }
 
-/// Who said it, as this agent calls them.
-fn by(desk: Desk, row: &Row) -> String {
+/// Who said it, as this agent calls them (S1.16). What is on its way was written
+/// at this desk.
+fn by(desk: Desk, author: &Author, on_its_way: bool) -> String {
     let me = desk.me.with(|me| me.as_ref().map(|me| me.id));
-    match row {
-        // What is on its way was written at this desk.
-        Row::Message {
-            delivery: Some(Delivery::Waiting | Delivery::Failed(_)),
-            ..
-        } => text("mark.you"),
-        Row::Message {
-            author: Author::Agent { id, .. },
-            ..
-        } if Some(*id) == me => text("mark.you"),
-        Row::Message {
-            author: Author::Agent { name, .. },
-            ..
-        } => name.clone(),
+    match author {
+        _ if on_its_way => text("mark.you"),
+        Author::Agent { id, .. } if Some(*id) == me => text("mark.you"),
+        Author::Agent { name, .. } => name.clone(),
+        Author::Greeting { trigger, .. } => {
+            text_with("mark.greeting", &[("trigger", trigger.as_str())])
+        }
         _ => text("mark.visitor"),
     }
 }
 
 /// The text, with what can be followed. Nothing of it is ever markup.
-fn said(body: &Body) -> impl IntoView + use<> {
-    let pieces = links::pieces(body.as_text());
-    pieces
+fn words(body: &Body) -> impl IntoView + use<> {
+    links::pieces(body.as_text(), links::any_address)
         .into_iter()
         .map(|piece| match piece {
-            Piece::Plain(text) => text.into_any(),
+            Piece::Plain(text) => text.to_owned().into_any(),
             Piece::Link { address, shown } => view! {
-                <a href=address target="_blank" rel="noopener noreferrer nofollow">{shown}</a>
+                <a href=address target="_blank" rel="noopener noreferrer nofollow">{shown.to_owned()}</a>
             }
             .into_any(),
         })
         .collect_view()
+}
+
+/// The buttons the visitor has under a message: here they are only read, and
+/// the one that was tapped stands out.
+fn choices(body: &Body, standing: Memo<Option<Standing>>) -> Option<impl IntoView + use<>> {
+    let labels: Vec<String> = match body {
+        Body::QuickReplies { replies, .. } => replies.clone(),
+        Body::Actions { actions, .. } => actions
+            .iter()
+            .map(|action| format!("{} ↗", action.label))
+            .collect(),
+        _ => return None,
+    };
+    let tapped = Memo::new(move |_| standing.with(|it| it.as_ref()?.tapped));
+    let choices = labels.into_iter().enumerate().map(|(button, label)| {
+        let chosen = move || {
+            tapped
+                .get()
+                .is_some_and(|tapped| usize::from(tapped) == button)
+        };
+        view! { <li class="choice" class:chosen=chosen dir="auto">{label}</li> }
+    });
+    Some(view! {
+        <ul class="choices" aria-label=text("mark.buttons")>{choices.collect_view()}</ul>
+    })
 }

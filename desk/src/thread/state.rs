@@ -227,6 +227,8 @@ mod tests {
             first_seen: Millis(1),
             last_seen: Millis(2),
             online: true,
+            origin: None,
+            tags: Vec::new(),
         }
     }
 
@@ -273,6 +275,7 @@ mod tests {
             body: Body::Text("hello".into()),
             at: Millis(9),
             refused: None,
+            greeting: None,
         });
     }
 

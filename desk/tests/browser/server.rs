@@ -141,6 +141,8 @@ impl Server {
                 first_seen: NOW,
                 last_seen: NOW,
                 online: true,
+                origin: None,
+                tags: Vec::new(),
             }),
             status: Status::Open,
             marks: Marks::default(),
@@ -200,5 +202,7 @@ pub(crate) fn summary(n: u8, change: u64, text: &str) -> Summary {
         asked: Number(1),
         marks: Marks::default(),
         online: false,
+        origin: None,
+        tags: Vec::new(),
     }
 }

@@ -1,16 +1,16 @@
 //! What an agent sees of the person in the page.
 
-use saluda_protocol::VisitorId;
 use saluda_protocol::inbox::Person;
+use saluda_store::Conversation;
 
 use super::ChatError;
 use crate::app::App;
 
-/// What is known of a visitor.
-pub(crate) async fn person(app: &App, visitor: VisitorId) -> Result<Person, ChatError> {
+/// What is known of the visitor of a conversation.
+pub(crate) async fn person(app: &App, with: &Conversation) -> Result<Person, ChatError> {
     let found = app
         .store
-        .visitor(visitor)
+        .visitor(with.visitor)
         .await?
         .ok_or(ChatError::NotFound)?;
     Ok(Person {
@@ -19,6 +19,8 @@ pub(crate) async fn person(app: &App, visitor: VisitorId) -> Result<Person, Chat
         place: found.place,
         first_seen: found.first_seen,
         last_seen: found.last_seen,
-        online: app.presence.has_visitor(visitor),
+        online: app.presence.has_visitor(with.visitor),
+        origin: with.origin.clone(),
+        tags: with.tags.clone(),
     })
 }

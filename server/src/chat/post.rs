@@ -4,11 +4,11 @@ use saluda_protocol::message::InvalidText;
 use saluda_protocol::{
     AgentId, Author, Body, ConversationId, Message, MessageId, VisitorId, limits,
 };
-use saluda_store::{Post, Recorded, StoreError, To};
+use saluda_store::{Greeting, Post, Recorded, StoreError, To, Unposted, With};
 
 use super::{announce, fresh_conversation};
 use crate::app::App;
-use crate::secret::NoRandomness;
+use crate::secret::{self, NoRandomness};
 
 /// Who posts, and with what right.
 #[derive(Debug, Clone)]
@@ -23,6 +23,12 @@ pub(crate) enum By {
         /// Most characters of one answer on that site.
         text_chars: usize,
     },
+    /// A greeting that a visitor takes up, in their conversation.
+    Greeting {
+        visitor: VisitorId,
+        author: Author,
+        greeting: Box<Greeting>,
+    },
 }
 
 /// Why a message was not written down.
@@ -34,9 +40,22 @@ pub(crate) enum PostError {
     /// It is too long.
     #[error("the message has {chars} characters, {limit} are allowed")]
     TooLong { chars: usize, limit: usize },
+    /// It is of a kind that whoever posts cannot send.
+    #[error("only text can be sent here")]
+    WrongKind,
     /// The conversation or the visitor is gone.
     #[error("there is no such conversation")]
     NotFound,
+    /// What is tapped is no quick reply of the conversation.
+    #[error("there is no such quick reply")]
+    NoSuchReply,
+    /// Another quick reply of that message was tapped, or the same in another
+    /// tab.
+    #[error("this question was answered before")]
+    TappedAlready,
+    /// It takes a greeting up that was never published.
+    #[error("there is no such greeting")]
+    NoSuchGreeting,
     /// The database failed. It may be sent again.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -54,51 +73,82 @@ impl From<InvalidText> for PostError {
     }
 }
 
+impl From<Unposted> for PostError {
+    fn from(why: Unposted) -> Self {
+        match why {
+            Unposted::Nowhere => Self::NotFound,
+            Unposted::NoSuchReply => Self::NoSuchReply,
+            Unposted::TappedAlready => Self::TappedAlready,
+        }
+    }
+}
+
+impl By {
+    /// What it is counted as.
+    fn side(&self) -> &'static str {
+        match self {
+            Self::Visitor(_) => "visitor",
+            Self::Agent { .. } => "agent",
+            Self::Greeting { .. } => "greeting",
+        }
+    }
+
+    /// The body as it is written down, and what it brings with it.
+    fn read(&self, body: &Body) -> Result<(Body, With), PostError> {
+        let limit = match self {
+            // It is the server's own text.
+            Self::Greeting { greeting, .. } => {
+                return Ok((body.clone(), With::Greeting(greeting.clone())));
+            }
+            Self::Visitor(_) => limits::VISITOR_TEXT_CHARS,
+            Self::Agent { text_chars, .. } => *text_chars,
+        };
+        match (self, body) {
+            (_, Body::Text(text)) => Ok((Body::text(text, limit)?, With::Nothing)),
+            (Self::Visitor(_), Body::Tap { .. }) => {
+                let answer = MessageId::from_random(secret::random()?);
+                Ok((body.clone(), With::Answer(answer)))
+            }
+            _ => Err(PostError::WrongKind),
+        }
+    }
+}
+
 /// Writes a message down and tells everyone concerned.
 ///
-/// Returns once it is on disk. A message that was written down before keeps its
-/// first number, and nobody is told again.
+/// Returns once it is on disk, with what follows it by itself. A message that
+/// was written down before keeps its first number, and nobody is told again.
 pub(crate) async fn post(
     app: &App,
     by: By,
     id: MessageId,
     body: &Body,
 ) -> Result<Recorded, PostError> {
-    let (to, author, limit) = match by {
-        By::Visitor(visitor) => (
-            To::Visitor {
-                visitor,
-                fresh: fresh_conversation(app)?,
-            },
-            Author::Visitor,
-            limits::VISITOR_TEXT_CHARS,
-        ),
+    let side = by.side();
+    let (body, with) = by.read(body)?;
+    let here = |visitor| {
+        let fresh = fresh_conversation(app)?;
+        Ok::<_, NoRandomness>(To::Visitor { visitor, fresh })
+    };
+    let (to, author) = match by {
+        By::Visitor(visitor) => (here(visitor)?, Author::Visitor),
         By::Agent {
             id,
             name,
             conversation,
-            text_chars,
-        } => (
-            To::Conversation(conversation),
-            Author::Agent { id, name },
-            text_chars,
-        ),
-    };
-    let side = if author.is_visitor() {
-        "visitor"
-    } else {
-        "agent"
+            ..
+        } => (To::Conversation(conversation), Author::Agent { id, name }),
+        By::Greeting {
+            visitor, author, ..
+        } => (here(visitor)?, author),
     };
     let post = Post {
         to,
-        message: Message {
-            id,
-            author,
-            body: body.checked(limit)?,
-        },
+        message: Message { id, author, body },
+        with,
         at: app.now(),
     };
-    let mut recorded = app.store.post(post).await?.ok_or(PostError::NotFound)?;
+    let mut recorded = app.store.post(post).await??;
     if let Some(change) = &mut recorded.change {
         metrics::counter!("saluda_messages_total", "side" => side).increment(1);
         announce(app, change.clone());
@@ -170,5 +220,38 @@ mod tests {
         );
         let refused = post(&scene.app, by, id, &text(" \n")).await.unwrap_err();
         assert!(matches!(refused, PostError::Empty));
+    }
+
+    #[tokio::test]
+    async fn only_greetings_have_buttons() {
+        let scene = Scene::new().await;
+        let visitor = scene.visitor().await;
+        let begun = scene.says(visitor, "hello").await;
+        let agent = By::Agent {
+            id: AgentId::from_random([1; 16]),
+            name: "Lucía".into(),
+            conversation: begun.conversation,
+            text_chars: 512,
+        };
+        let id = MessageId::from_random([200; 16]);
+        let tap = Body::Tap {
+            message: id,
+            button: 0,
+            label: "Yes".into(),
+        };
+        let replies = Body::QuickReplies {
+            text: "Well?".into(),
+            replies: vec!["Yes".into()],
+        };
+        for (by, body) in [
+            (By::Visitor(visitor), &replies),
+            (agent.clone(), &replies),
+            (agent, &tap),
+        ] {
+            let refused = post(&scene.app, by, id, body).await.unwrap_err();
+            assert!(matches!(refused, PostError::WrongKind), "{refused}");
+        }
+        let refused = post(&scene.app, By::Visitor(visitor), id, &tap).await;
+        assert!(matches!(refused, Err(PostError::NoSuchReply)));
     }
 }

@@ -1,6 +1,7 @@
-//! `saluda demo`: a shop, three agents and a handful of conversations, told
-//! through the same verbs that visitors and agents use.
+//! `saluda demo`: a shop, three agents, six triggers and a handful of
+//! conversations, told through the same verbs that visitors and agents use.
 
+mod greetings;
 mod story;
 
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use tokio::sync::watch;
 use self::story::{Story, Who};
 use super::{assemble, site};
 use crate::app::App;
-use crate::chat::{self, arrive, post::By, settle};
+use crate::chat::{self, arrive, greet, post::By, settle};
 use crate::clock::{Clock as _, SetClock, SystemClock};
 use crate::settings::Source;
 use crate::{password, secret};
@@ -59,11 +60,12 @@ impl Demo {
         }
         let site = add_site(&app, key, origins).await?;
         let agents = add_agents(&app, &site).await?;
+        let greetings = greetings::add(&app, &clock, &site).await?;
         for story in story::STORIES {
             tell(&app, &clock, &site, &agents, story).await?;
         }
         println!(
-            "added the site `demo`, {} agents and {} conversations",
+            "added the site `demo`, {} agents, {greetings} triggers and {} conversations",
             agents.len(),
             story::STORIES.len()
         );
@@ -79,9 +81,12 @@ async fn add_site(app: &App, key: SiteKey, origins: Vec<String>) -> anyhow::Resu
         origins,
         settings: SiteSettings {
             reply_within_ms: Some(5 * 60_000),
+            hours: Some(greetings::hours()),
+            senders: greetings::senders(),
             ..SiteSettings::default()
         },
         created_at: app.now(),
+        trigger_changes: 0,
     };
     app.store.add_site(site.clone()).await?;
     Ok(site)
@@ -139,6 +144,11 @@ async fn tell(
     app.store.add_visitor(visitor.clone()).await?;
 
     let mut conversation: Option<ConversationId> = None;
+    if let Some(trigger) = story.greeting {
+        let greeted = greetings::taken_up(trigger, story.language)?;
+        let (by, body) = greet::read(app, site, visitor.id, &greeted).await?;
+        chat::post(app, by, greeted.id, &body).await?;
+    }
     for line in story.lines {
         clock.set(at(line.minutes_ago));
         let by = match (line.who, conversation) {
@@ -161,6 +171,7 @@ async fn tell(
     let contact = Contact {
         email: story.email.map(EmailAddress::parse).transpose()?,
         name: story.name.map(str::to_owned),
+        phone: None,
     };
     settle::contact(app, visitor.id, contact).await?;
     app.store.see_visitor(visitor.id, place, at(last)).await?;
@@ -197,8 +208,14 @@ mod tests {
     async fn every_story_can_be_told() {
         let scene = Scene::new().await;
         let agents = add_agents(&scene.app, &scene.site).await.unwrap();
+        let mut site = scene.site.clone();
+        site.settings.senders = greetings::senders();
+        let site = &site;
+        greetings::add(&scene.app, &scene.clock, site)
+            .await
+            .unwrap();
         for story in story::STORIES {
-            tell(&scene.app, &scene.clock, &scene.site, &agents, story)
+            tell(&scene.app, &scene.clock, site, &agents, story)
                 .await
                 .unwrap();
         }

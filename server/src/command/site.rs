@@ -1,5 +1,7 @@
 //! `saluda site`
 
+mod greetings;
+
 use anyhow::bail;
 use clap::{Args, Subcommand};
 use saluda_protocol::site::{Ask, Corner};
@@ -11,6 +13,8 @@ use crate::clock::{Clock as _, SystemClock};
 use crate::look;
 use crate::secret;
 use crate::settings::{Source, origin};
+use crate::triggers;
+use greetings::Greetings;
 
 #[derive(Args)]
 pub(super) struct Site {
@@ -101,6 +105,9 @@ struct Choices {
     /// Most characters of one answer
     #[arg(long, value_name = "COUNT")]
     agent_text_chars: Option<u32>,
+
+    #[command(flatten)]
+    greetings: Greetings,
 }
 
 fn color(text: &str) -> Result<String, String> {
@@ -131,7 +138,7 @@ fn ask(text: &str) -> Result<Ask, String> {
 }
 
 impl Choices {
-    fn apply(self, settings: &mut SiteSettings) {
+    fn apply(self, settings: &mut SiteSettings) -> anyhow::Result<()> {
         if let Some(accent) = self.accent {
             settings.accent = accent;
         }
@@ -150,6 +157,7 @@ impl Choices {
         if let Some(chars) = self.agent_text_chars {
             settings.agent_text_chars = chars;
         }
+        self.greetings.apply(settings)
     }
 }
 
@@ -182,7 +190,7 @@ impl Add {
     async fn run(self) -> anyhow::Result<()> {
         let settings = self.source.load()?;
         let mut chosen = SiteSettings::default();
-        self.choices.apply(&mut chosen);
+        self.choices.apply(&mut chosen)?;
         let now = SystemClock.now();
         let site = saluda_store::Site {
             id: SiteId::at(now, secret::random()?),
@@ -191,6 +199,7 @@ impl Add {
             origins: origins(&self.origins)?,
             settings: chosen,
             created_at: now,
+            trigger_changes: 0,
         };
         let key = site.key.clone();
         if !open(&settings).await?.add_site(site).await? {
@@ -220,9 +229,12 @@ impl Set {
         if !self.origins.is_empty() {
             site.origins = origins(&self.origins)?;
         }
-        self.choices.apply(&mut site.settings);
-        store.update_site(site).await?;
+        self.choices.apply(&mut site.settings)?;
+        store.update_site(site.clone()).await?;
         println!("changed");
+        for trigger in triggers::review(&store, &site, SystemClock.now()).await? {
+            println!("the trigger `{trigger}` needs what is gone and was stopped");
+        }
         Ok(())
     }
 }

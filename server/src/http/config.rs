@@ -1,17 +1,21 @@
 //! What a page needs to know of its site: the one request of a page view.
 
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
-use saluda_protocol::{ErrorCode, SiteConfig, SiteKey};
+use saluda_protocol::site::Module;
+use saluda_protocol::{ErrorCode, SiteConfig, SiteId, SiteKey};
 use saluda_store::Site;
+use serde::Serialize;
 
 use super::{etag, origin};
 use crate::app::App;
 use crate::refusal::Refusal;
+use crate::triggers::{self, Rules};
 
 /// How long a browser may use what it has before it asks whether it changed.
 const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=60");
@@ -38,16 +42,10 @@ pub(super) async fn config(
 
 async fn answer(app: &App, key: &str, headers: &HeaderMap) -> Result<Response, Refusal> {
     let site = find(app, key).await?;
-    let from = origin::of(headers);
-    if let Some(from) = from
-        && !origin::may_embed(&site, from)
-        && !origin::is_own(app, headers, from)
-    {
-        return Err(origin::refused(from));
-    }
-    let body = Bytes::from(serde_json::to_vec(&config_of(app, &site))?);
-    let tag = etag::of(&body);
-    let mut response = etag::answer(headers, &tag, || {
+    let from = origin::check(app, &site, headers)?;
+    let known = known(app, site).await?;
+    let mut response = etag::answer(headers, &known.tag, || {
+        let body = known.body.clone();
         ([(header::CONTENT_TYPE, "application/json")], body).into_response()
     });
     let answer = response.headers_mut();
@@ -55,6 +53,11 @@ async fn answer(app: &App, key: &str, headers: &HeaderMap) -> Result<Response, R
     answer.insert(header::VARY, HeaderValue::from_static("origin"));
     if let Some(Ok(from)) = from.map(HeaderValue::from_str) {
         answer.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, from);
+        // Opening hours are by our clock: a page's may be wrong.
+        answer.insert(
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            HeaderValue::from_static("date"),
+        );
     }
     Ok(response)
 }
@@ -71,18 +74,91 @@ pub(super) async fn find(app: &App, key: &str) -> Result<Site, Refusal> {
     app.store.site_by_key(&key).await?.ok_or_else(unknown)
 }
 
-fn config_of(app: &App, site: &Site) -> SiteConfig {
-    SiteConfig {
-        name: site.name.clone(),
-        look: crate::look::look(&site.settings.accent, site.settings.corner),
-        reply_within_ms: site.settings.reply_within_ms,
-        email: site.settings.email,
-        modules: app.assets.modules(),
+/// What pages were told last, by site. Making it anew means to compile every
+/// live trigger.
+#[derive(Default)]
+pub(crate) struct Configs {
+    // Not an async mutex: nothing is awaited while it is held.
+    known: Mutex<HashMap<SiteId, Arc<Known>>>,
+}
+
+/// A config, and what it was made of.
+struct Known {
+    made_of: Sources,
+    body: Bytes,
+    tag: String,
+}
+
+/// All that a config depends on. The site counts the changes of its triggers,
+/// so those of other processes are seen too.
+#[derive(PartialEq)]
+struct Sources {
+    site: Site,
+    modules: BTreeMap<String, Module>,
+    online: bool,
+    day: u64,
+}
+
+impl Configs {
+    fn lock(&self) -> MutexGuard<'_, HashMap<SiteId, Arc<Known>>> {
+        // A panic while the lock was held cannot leave the map half changed.
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    fn get(&self, made_of: &Sources) -> Option<Arc<Known>> {
+        let known = self.lock().get(&made_of.site.id).cloned()?;
+        (known.made_of == *made_of).then_some(known)
+    }
+}
+
+/// The config of a site, made anew if something has changed.
+async fn known(app: &App, site: Site) -> Result<Arc<Known>, Refusal> {
+    let now = app.now();
+    let made_of = Sources {
+        modules: app.assets.modules(),
+        online: app.presence.has_agent(site.id),
+        day: triggers::day(now),
+        site,
+    };
+    if let Some(known) = app.configs.get(&made_of) {
+        return Ok(known);
+    }
+    let site = &made_of.site;
+    let config = Config {
+        site: SiteConfig {
+            name: site.name.clone(),
+            look: crate::look::look(&site.settings.accent, site.settings.corner),
+            reply_within_ms: site.settings.reply_within_ms,
+            email: site.settings.email,
+            modules: made_of.modules.clone(),
+        },
+        rules: triggers::rules(&*app.store, site, made_of.online, now).await?,
+    };
+    let body = Bytes::from(serde_json::to_vec(&config)?);
+    let known = Arc::new(Known {
+        tag: etag::of(&body),
+        body,
+        made_of,
+    });
+    let id = known.made_of.site.id;
+    app.configs.lock().insert(id, Arc::clone(&known));
+    Ok(known)
+}
+
+/// The whole answer.
+#[derive(Serialize)]
+struct Config {
+    #[serde(flatten)]
+    site: SiteConfig,
+    rules: Rules,
 }
 
 #[cfg(test)]
 mod tests {
+    use saluda_protocol::Millis;
+    use saluda_protocol::trigger::HoursSpec;
+    use serde_json::json;
+
     use crate::http::testing::{get, send};
     use crate::testing::Scene;
 
@@ -112,6 +188,80 @@ mod tests {
         let changed = get(&scene, CONFIG, &[("if-none-match", &tag)]).await;
         assert_eq!(changed.status, 200);
         assert_eq!(changed.json()["look"]["accent"], "#aa0000");
+    }
+
+    #[tokio::test]
+    async fn it_carries_what_the_page_decides_by_and_nothing_that_is_said_later() {
+        let scene = Scene::new().await;
+        let mut site = scene.site.clone();
+        site.settings.hours = Some(HoursSpec {
+            zone: "Europe/Lisbon".into(),
+            weekly: [("thu".to_owned(), vec!["00:00-24:00".to_owned()])].into(),
+            ..HoursSpec::default()
+        });
+        site.settings.senders.insert("lucia".into(), "Lucía".into());
+        scene.app.store.update_site(site).await.unwrap();
+        let help = json!({
+            "name": "Help",
+            "rule": { "fact": "page.path", "op": "glob", "value": "/plans/**" },
+            "greeting": {
+                "sender": "lucia",
+                "text": { "en": "Hello" },
+                "buttons": [{ "label": { "en": "Yes" }, "answer": { "en": "SECRET" } }],
+                "reply": { "agent": { "ask": ["email"], "follow_up": { "en": "SECRET" } } }
+            },
+            "tags": ["SECRET"]
+        });
+        scene.save(help.clone()).await;
+        let from = [("origin", "https://shop.example")];
+        let before = get(&scene, CONFIG, &from).await;
+        assert_eq!(before.header("access-control-expose-headers"), "date");
+        assert_eq!(before.json()["rules"]["triggers"], json!([]));
+        assert_eq!(before.json()["rules"]["attention"]["per_visit"], 3);
+        assert_eq!(before.json()["rules"]["online"], false);
+        // 1970 began on a Thursday, and Lisbon was an hour ahead.
+        let hours = &before.json()["rules"]["hours"];
+        assert_eq!(hours[1], json!([601_200_000, 687_600_000]));
+
+        scene.publish(help).await;
+        let after = get(&scene, CONFIG, &from).await;
+        assert_ne!(after.header("etag"), before.header("etag"));
+        let shown = &after.json()["rules"]["triggers"][0];
+        assert_eq!(shown["pack"][0], "help");
+        assert_eq!(
+            shown["greeting"],
+            json!({
+                "sender": { "name": "Lucía" },
+                "text": { "en": "Hello" },
+                "buttons": [{ "label": { "en": "Yes" } }],
+                "ask": ["email"]
+            })
+        );
+        assert!(!after.text().contains("SECRET"));
+    }
+
+    #[tokio::test]
+    async fn the_passing_of_time_alone_changes_it_once_a_day() {
+        let scene = Scene::new().await;
+        let tag = get(&scene, CONFIG, &[]).await.header("etag").to_owned();
+        let mut site = scene.site.clone();
+        site.settings.hours = Some(HoursSpec {
+            zone: "UTC".into(),
+            ..HoursSpec::default()
+        });
+        let day = 24 * 60 * 60 * 1_000;
+        scene.clock.set(Millis(day - 1));
+        assert_eq!(get(&scene, CONFIG, &[]).await.header("etag"), tag);
+        site.settings.hours = Some(HoursSpec {
+            zone: "UTC".into(),
+            weekly: [("fri".to_owned(), vec!["09:00-10:00".to_owned()])].into(),
+            ..HoursSpec::default()
+        });
+        scene.app.store.update_site(site).await.unwrap();
+        let today = get(&scene, CONFIG, &[]).await.header("etag").to_owned();
+        scene.clock.set(Millis(2 * day));
+        let later = get(&scene, CONFIG, &[]).await;
+        assert_ne!(later.header("etag"), today);
     }
 
     #[tokio::test]

@@ -33,6 +33,19 @@ pub(super) fn may_embed(site: &Site, origin: &str) -> bool {
         .any(|allowed| allowed == "*" || allowed == origin)
 }
 
+/// The origin of a page that may carry the site's widget, or is our own. None
+/// when it does not say where it comes from.
+pub(super) fn check<'h>(
+    app: &App,
+    site: &Site,
+    headers: &'h HeaderMap,
+) -> Result<Option<&'h str>, Refusal> {
+    match of(headers) {
+        Some(from) if !may_embed(site, from) && !is_own(app, headers, from) => Err(refused(from)),
+        from => Ok(from),
+    }
+}
+
 /// What a page is told that may not carry the widget.
 pub(super) fn refused(origin: &str) -> Refusal {
     Refusal::new(
@@ -72,6 +85,7 @@ mod tests {
             origins: vec!["https://good.example".into()],
             settings: SiteSettings::default(),
             created_at: Millis(1),
+            trigger_changes: 0,
         };
         assert!(may_embed(&site, "https://good.example"));
         for foreign in [

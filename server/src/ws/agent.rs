@@ -7,7 +7,8 @@ use std::sync::Arc;
 use axum::extract::ws::WebSocket;
 use saluda_protocol::inbox::{Counts, Summary};
 use saluda_protocol::{
-    AgentFrame, AgentUpdate, ConversationId, Event, Marks, MessageId, Number, SiteId, limits,
+    AgentFrame, AgentUpdate, Author, ConversationId, Event, Marks, MessageId, Number, SiteId, What,
+    limits,
 };
 use saluda_store::Agent;
 
@@ -93,6 +94,16 @@ impl About {
             _ => None,
         };
         Self { id, conversation }
+    }
+}
+
+/// Whether more is known of the visitor since: how to reach them, or which
+/// greeting they took up.
+fn tells_of_person(event: &Event) -> bool {
+    match &event.what {
+        What::Contact(_) => true,
+        What::Message(message) => matches!(message.author, Author::Greeting { .. }),
+        _ => false,
     }
 }
 
@@ -245,7 +256,7 @@ impl Desk {
         };
         Ok(vec![AgentUpdate::Person {
             conversation: id,
-            person: Box::new(person::person(&self.app, found.visitor).await?),
+            person: Box::new(person::person(&self.app, &found).await?),
         }])
     }
 
@@ -273,10 +284,7 @@ impl Desk {
                 self.forward(open, events, summary.last, summary.marks)
                     .await?,
             );
-            let told = events
-                .iter()
-                .any(|event| matches!(event.what, saluda_protocol::What::Contact(_)));
-            if told {
+            if events.iter().any(tells_of_person) {
                 updates.extend(self.person(summary.conversation).await?);
             }
         }

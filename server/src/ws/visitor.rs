@@ -3,16 +3,17 @@
 use std::sync::Arc;
 
 use axum::extract::ws::WebSocket;
+use saluda_protocol::visitor::Greeted;
 use saluda_protocol::{
     Body, Claim, ConversationId, Cursor, ErrorCode, Event, Mark, Marks, MessageId, Number, Side,
     Slice, VisitorFrame, VisitorUpdate,
 };
-use saluda_store::{Site, Visitor};
+use saluda_store::{Recorded, Site, Visitor};
 
 use super::link::{Close, Gone, Incoming, Link};
 use crate::app::App;
 use crate::bus::{Heard, Notice, Subscription, Topic};
-use crate::chat::{self, arrive, history, post::By, settle};
+use crate::chat::{self, arrive, greet, history, post::By, settle};
 use crate::presence::Here;
 use crate::refusal::{self, Refusal};
 
@@ -192,6 +193,7 @@ impl Page {
     async fn frame(&mut self, frame: VisitorFrame) -> Result<(), Gone> {
         let (id, done) = match frame {
             VisitorFrame::Post { id, body } => (Some(id), self.post(id, body).await),
+            VisitorFrame::Greeted(greeted) => (Some(greeted.id), self.greeted(greeted).await),
             VisitorFrame::Contact(claim) => (None, self.contact(&claim).await),
             VisitorFrame::Delivered(up_to) => (None, self.mark(up_to, Number(0)).await),
             VisitorFrame::Read(up_to) => (None, self.mark(up_to, up_to).await),
@@ -231,9 +233,29 @@ impl Page {
     async fn post(&mut self, id: MessageId, body: Body) -> Result<Vec<VisitorUpdate>, Refusal> {
         self.interact().await?;
         let recorded = chat::post(&self.app, By::Visitor(self.visitor.id), id, &body).await?;
+        self.recorded(id, recorded).await
+    }
+
+    async fn greeted(&mut self, greeted: Greeted) -> Result<Vec<VisitorUpdate>, Refusal> {
+        // One that was never published writes nobody down.
+        let (by, body) = greet::read(&self.app, &self.site, self.visitor.id, &greeted).await?;
+        self.interact().await?;
+        let recorded = chat::post(&self.app, by, greeted.id, &body).await?;
+        self.recorded(greeted.id, recorded).await
+    }
+
+    /// What the page is told of what it said, and of what followed by itself.
+    async fn recorded(
+        &mut self,
+        id: MessageId,
+        recorded: Recorded,
+    ) -> Result<Vec<VisitorUpdate>, Refusal> {
         self.conversation = Some(recorded.conversation);
-        let events = recorded.change.map_or(Vec::new(), |change| change.events);
-        let mut updates = self.forward(events, recorded.number).await?;
+        let (events, last) = match recorded.change {
+            Some(change) => (change.events, change.conversation.last),
+            None => (Vec::new(), recorded.number),
+        };
+        let mut updates = self.forward(events, last).await?;
         updates.push(VisitorUpdate::Ack {
             id,
             number: recorded.number,

@@ -187,6 +187,7 @@ async fn an_agent_sees_the_address_a_visitor_gives() {
         VisitorFrame::Contact(Claim {
             email: Some(email.into()),
             name: Some("  ".into()),
+            phone: None,
         })
     };
     page.socket.send(&claim("ines@nowhere")).await;

@@ -4,5 +4,7 @@ mod client;
 mod conversation;
 mod durability;
 mod gates;
+mod greetings;
 mod inbox;
 mod server;
+mod triggers;

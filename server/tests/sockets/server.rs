@@ -63,6 +63,36 @@ impl Server {
         }
     }
 
+    /// Imports and publishes a trigger on the site `shop`, from beside the
+    /// server.
+    pub(crate) fn publish(&self, form: &str) {
+        let folder = self.folder.path();
+        std::fs::write(folder.join("trigger.json"), form).unwrap();
+        let import = [
+            "trigger",
+            "import",
+            "trigger.json",
+            "--site",
+            "shop",
+            "--publish",
+        ];
+        run(saluda(folder).args(import), "");
+    }
+
+    /// Runs a command beside the server, in its folder. Returns whether it
+    /// succeeded and everything it said.
+    pub(crate) fn command(&self, line: &str) -> (bool, String) {
+        let mut command = saluda(self.folder.path());
+        let output = command.args(line.split(' ')).output().unwrap();
+        let said = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(said).unwrap())
+    }
+
+    /// Where the server and its commands run.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Where it listens, `127.0.0.1:PORT`.
     pub(crate) fn address(&self) -> &str {
         &self.address

@@ -9,7 +9,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use saluda_protocol::Millis;
-use saluda_rules::Visit;
+use saluda_rules::Stay as Visit;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::{cookie, storage, stored};

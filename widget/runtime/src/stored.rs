@@ -1,7 +1,7 @@
 //! How a visit is written down between pages, and how it is told to others.
 
 use saluda_protocol::Millis;
-use saluda_rules::Visit;
+use saluda_rules::Stay as Visit;
 
 /// Four numbers, so that reading it back needs no parser.
 pub(crate) fn to_text(visit: Visit) -> String {

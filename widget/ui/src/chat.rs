@@ -8,21 +8,21 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use saluda_client::{Pending, socket::Timeout};
-use saluda_flow::capture::Decision;
-use saluda_protocol::{
-    Author, Body, EmailAddress, MessageId, Millis, limits, message::InvalidText,
-};
+use saluda_protocol::{Body, Contact, MessageId, Millis, limits, message::InvalidText};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 use crate::{
     Link,
-    lines::Lines,
+    built::Built,
+    greeting::Greeting,
+    lines::{Lines, Mounted},
     road::Road,
     scroll::Follower,
     shown::Shown,
-    talk::Talk,
-    texts::{self, Texts},
+    talk::{Talk, Voice},
+    texts::Texts,
+    told::Told,
     wire::Site,
 };
 
@@ -41,10 +41,15 @@ pub(crate) struct Core {
     pub(crate) link: Link,
     pub(crate) site: Site,
     pub(crate) texts: Texts,
-    lines: Lines,
+    pub(crate) lines: Lines,
     pub(crate) talk: RefCell<Talk>,
     pub(crate) road: Road,
-    question: RefCell<Option<Timeout>>,
+    /// The greeting above the launcher.
+    pub(crate) greeting: RefCell<Option<Greeting>>,
+    /// Set while what is known is not on the screen.
+    pub(crate) stale: Cell<bool>,
+    pub(crate) told: RefCell<Told>,
+    pub(crate) question: RefCell<Option<Timeout>>,
     /// Set when what was loaded stands before what is on the screen.
     pub(crate) prepended: Cell<bool>,
     /// Where the log stood when it was last heard of.
@@ -52,11 +57,18 @@ pub(crate) struct Core {
     pub(crate) follower: RefCell<Option<Follower>>,
 }
 
+impl Core {
+    /// Mounts a view that is there until it is dropped.
+    pub(crate) fn mount(&self, home: &Element, view: impl FnOnce() -> Built) -> Mounted {
+        self.lines.mount(home, view)
+    }
+}
+
 impl Chat {
     /// A chat with what an earlier page left behind.
     pub(crate) fn new(link: Link, site: Site, texts: Texts) -> Self {
         let road = Road::default();
-        let talk = road.take_up(&link.memory(), site.email);
+        let talk = road.take_up(&link.memory(), &site);
         Self {
             shown: RwSignal::new(Shown::new()),
             core: StoredValue::new_local(Rc::new(Core {
@@ -66,6 +78,9 @@ impl Chat {
                 lines: Lines::new(),
                 talk: RefCell::new(talk),
                 road,
+                greeting: RefCell::default(),
+                stale: Cell::new(true),
+                told: RefCell::default(),
                 question: RefCell::default(),
                 prepended: Cell::new(false),
                 scroll_top: Cell::new(0),
@@ -81,12 +96,15 @@ impl Chat {
 
     /// Changes what is shown, if that makes a difference.
     pub(crate) fn show(self, change: impl FnOnce(&mut Shown)) {
-        let Some(before) = self.shown.try_get_untracked() else {
-            return;
-        };
-        let mut after = before.clone();
-        change(&mut after);
-        if after != before {
+        if let Some(before) = self.shown.try_get_untracked() {
+            let mut after = before.clone();
+            change(&mut after);
+            self.replace(&before, after);
+        }
+    }
+
+    fn replace(self, before: &Shown, after: Shown) {
+        if after != *before {
             self.shown.set(after);
         }
     }
@@ -137,6 +155,13 @@ impl Chat {
             .unwrap_or_default()
     }
 
+    /// What a visitor told of themselves.
+    pub(crate) fn contact(self, contact: &Contact) -> String {
+        self.core()
+            .map(|core| core.texts.contact(contact))
+            .unwrap_or_default()
+    }
+
     /// An element of ours.
     pub(crate) fn element<E: JsCast>(self, id: &str) -> Option<E> {
         let root = self.core()?.link.root();
@@ -157,9 +182,10 @@ impl Chat {
             return;
         }
         self.show(|shown| shown.open = true);
-        self.focus_soon();
+        core.link.tell("panel", true);
+        self.read_greeting();
         self.refresh();
-        self.see();
+        self.focus_soon();
         core.link.emit("open", &[]);
     }
 
@@ -175,6 +201,7 @@ impl Chat {
             // On a phone it comes back only now that the panel is gone.
             self.soon(move || self.focus("launcher"));
         }
+        core.link.tell("panel", false);
         core.link.emit("close", &[]);
     }
 
@@ -218,24 +245,48 @@ impl Chat {
     ///
     /// When there is nothing to say, or too much.
     pub(crate) fn send(self, typed: &str) -> Result<(), InvalidText> {
-        let body = Body::text(typed, limits::VISITOR_TEXT_CHARS)?;
-        let Some(core) = self.core() else {
-            return Ok(());
-        };
+        self.post(Body::text(typed, limits::VISITOR_TEXT_CHARS)?);
+        Ok(())
+    }
+
+    /// Taps a quick reply under a message.
+    pub(crate) fn tap(self, message: MessageId, button: usize, label: String) {
+        self.open();
+        if let Ok(button) = u8::try_from(button) {
+            self.post(Body::Tap {
+                message,
+                button,
+                label,
+            });
+            self.focus_soon();
+        }
+    }
+
+    fn post(self, body: Body) {
+        let Some(core) = self.core() else { return };
         let id = MessageId::from_random(random());
-        core.link.memory().consent("written");
-        core.road.own(id);
-        let effects = core.talk.borrow_mut().write(Pending {
+        let tap = matches!(body, Body::Tap { .. });
+        let pending = Pending {
             id,
             body,
             at: now(),
             refused: None,
-        });
+            greeting: None,
+        };
+        core.link.memory().consent("written");
+        let effects = {
+            let mut talk = core.talk.borrow_mut();
+            core.road.own(id);
+            if tap {
+                talk.tap(pending)
+            } else {
+                talk.write(pending)
+            }
+        };
         self.show(|shown| shown.at_end = true);
         self.connect();
         self.run(effects);
-        self.tell_message(id, "visitor");
-        Ok(())
+        self.tell_message(id, Voice::Visitor);
     }
 
     /// Sends a message again that was turned away.
@@ -254,22 +305,23 @@ impl Chat {
         self.focus_soon();
     }
 
-    /// Tells where to write to.
-    pub(crate) fn give_email(self, email: EmailAddress) {
+    /// Tells how to reach the visitor.
+    pub(crate) fn give_contact(self, contact: Contact) {
         let Some(core) = self.core() else { return };
         core.link.memory().consent("written");
-        let effects = core.talk.borrow_mut().give_email(email);
-        self.show(|shown| shown.email_wrong = false);
+        let effects = core.talk.borrow_mut().give_contact(contact);
+        self.show(|shown| shown.wrong = None);
         self.connect();
         self.run(effects);
         self.focus_soon();
     }
 
     /// Does not tell, now or later.
-    pub(crate) fn skip_email(self) {
+    pub(crate) fn skip(self) {
         let Some(core) = self.core() else { return };
-        core.talk.borrow_mut().skip_email();
-        Road::remember_skipping(&core.link.memory());
+        if core.talk.borrow_mut().skip() {
+            Road::remember_skipping(&core.link.memory());
+        }
         self.refresh();
         self.focus_soon();
     }
@@ -277,12 +329,7 @@ impl Chat {
     /// What is on the screen was seen, if it is on the screen.
     pub(crate) fn see(self) {
         let Some(core) = self.core() else { return };
-        let visible = web_sys::window()
-            .and_then(|window| window.document())
-            .is_some_and(|document| {
-                document.visibility_state() == web_sys::VisibilityState::Visible
-            });
-        if visible && self.now(|shown| shown.open && shown.at_end) {
+        if is_visible() && self.now(|shown| shown.open && shown.at_end) {
             let effects = core.talk.borrow_mut().see();
             self.carry_out(effects);
             self.show_unread();
@@ -299,55 +346,26 @@ impl Chat {
     }
 
     /// Tells the page that there is a message, not what it says.
-    pub(crate) fn tell_message(self, id: MessageId, from: &str) {
-        if let Some(core) = self.core() {
-            let id = JsValue::from_str(&id.to_string());
-            let detail = [("id", id), ("from", JsValue::from_str(from))];
-            core.link.emit("message", &detail);
-        }
-    }
-
-    /// Shows what is known now.
-    pub(crate) fn refresh(self) {
+    pub(crate) fn tell_message(self, id: MessageId, by: Voice) {
         let Some(core) = self.core() else { return };
-        let now = now();
-        let decision = core.talk.borrow_mut().question(now);
-        {
-            let talk = core.talk.borrow();
-            let rows = saluda_client::rows(talk.conversation(), &Author::Visitor, texts::local_day);
-            let empty = rows.is_empty();
-            core.lines.show(self, rows);
-            self.show(|shown| {
-                shown.today = texts::local_day(now);
-                shown.agents_online = talk.agents_online();
-                shown.loading_older = talk.is_loading_older();
-                shown.empty = empty;
-                shown.asking = decision == Decision::Ask;
-                shown.blocked = talk.is_blocked();
-                shown.unsaved_email = talk.unsaved_email().map(|email| email.as_str().to_owned());
-            });
-            core.road.keep_unsent(&core.link.memory(), &talk);
+        if by != Voice::Greeting {
+            core.link.tell("message", by == Voice::Agent);
         }
-        // One timer, and only while a question waits for its moment.
-        core.question.replace(match decision {
-            Decision::WakeAt(at) => {
-                let wait_ms = u32::try_from(at.since(now)).unwrap_or(u32::MAX);
-                Some(Timeout::new(wait_ms, move || self.refresh()))
-            }
-            Decision::Ask | Decision::Rest => None,
-        });
-        self.show_unread();
+        let from = match by {
+            Voice::Visitor => "visitor",
+            Voice::Agent | Voice::Greeting => "agent",
+        };
+        let id = JsValue::from_str(&id.to_string());
+        let detail = [("id", id), ("from", JsValue::from_str(from))];
+        core.link.emit("message", &detail);
     }
+}
 
-    fn show_unread(self) {
-        let Some(core) = self.core() else { return };
-        let unread = core.talk.borrow().conversation().unread();
-        if self.now(|shown| shown.unread) != unread {
-            self.show(|shown| shown.unread = unread);
-            let count = u32::try_from(unread).unwrap_or(u32::MAX);
-            core.link.emit("unread", &[("count", JsValue::from(count))]);
-        }
-    }
+/// Whether anyone can see the page.
+pub(crate) fn is_visible() -> bool {
+    let document = web_sys::window().and_then(|window| window.document());
+    document
+        .is_some_and(|document| document.visibility_state() == web_sys::VisibilityState::Visible)
 }
 
 /// The clock of this browser.
@@ -362,7 +380,7 @@ pub(crate) fn now() -> Millis {
 }
 
 /// Good randomness, on pages without TLS too.
-fn random() -> [u8; 16] {
+pub(crate) fn random() -> [u8; 16] {
     let mut bytes = [0; 16];
     if let Some(crypto) = web_sys::window().and_then(|window| window.crypto().ok()) {
         let _ = crypto.get_random_values_with_u8_array(&mut bytes);

@@ -7,7 +7,7 @@ use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 use crate::{
     chat::Chat,
     icons,
-    live::{holds, says},
+    live::{class, holds, says},
     shown::Shown,
 };
 
@@ -81,7 +81,11 @@ pub(crate) fn composer(chat: Chat) -> impl IntoView {
             >
                 {icons::up()}
             </button>
-            <p id="room" class="room" class:over=holds(move || chat.follow(|shown| shown.typed > limit)) role="status">
+            <p
+                id="room"
+                class=class(["room over", "room"], move || chat.follow(|shown| shown.typed > limit))
+                role="status"
+            >
                 {room}
             </p>
         </form>

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::{
     chat::Chat,
-    icons,
-    live::{holds, says},
+    controls::cross,
+    live::{class, does, says},
 };
 
 /// The head.
@@ -30,11 +30,7 @@ pub(crate) fn header(chat: Chat) -> impl IntoView {
     });
     view! {
         <div class="header">
-            <span
-                class="avatar avatar-large"
-                class:online=holds(online)
-                aria-hidden="true"
-            >
+            <span class=class(["avatar avatar-large online", "avatar avatar-large"], online) aria-hidden="true">
                 {initials(&name)}
             </span>
             <div class="header-words">
@@ -43,14 +39,7 @@ pub(crate) fn header(chat: Chat) -> impl IntoView {
                 </h2>
                 <p class="promise">{promise}</p>
             </div>
-            <button
-                type="button"
-                class="tool"
-                aria-label=chat.say("close")
-                on:click=move |_| chat.close()
-            >
-                {icons::cross()}
-            </button>
+            {cross("tool", chat.say("close"), does(move || chat.close()))}
         </div>
     }
 }

@@ -17,7 +17,7 @@ pub(crate) fn down() -> impl IntoView {
 }
 
 /// Closes.
-pub(crate) fn cross() -> impl IntoView {
+pub(crate) fn cross() -> impl IntoView<State: Send> {
     icon("icon", "m7 7 10 10M17 7 7 17")
 }
 
@@ -26,7 +26,7 @@ pub(crate) fn up() -> impl IntoView {
     icon("icon", "M12 19V6m0 0-5.5 5.5M12 6l5.5 5.5")
 }
 
-fn icon(class: &'static str, path: &'static str) -> impl IntoView {
+fn icon(class: &'static str, path: &'static str) -> impl IntoView<State: Send> {
     view! {
         <svg class=class viewBox="0 0 24 24" aria-hidden="true">
             <path d=path></path>

@@ -1,23 +1,24 @@
-//! The button in the corner, with the number of unread messages.
+//! The button in the corner, with the number of what waits to be read.
 
 use leptos::prelude::*;
 
 use crate::{
     chat::Chat,
     icons,
-    live::{holds, says, yes_or_no},
+    live::{class, does, says, yes_or_no},
+    shown::Shown,
 };
 
 /// The launcher.
 pub(crate) fn launcher(chat: Chat) -> impl IntoView {
     let name = says(
-        move || match chat.follow(|shown| (shown.open, shown.unread)) {
+        move || match chat.follow(|shown| (shown.open, shown.waiting())) {
             (true, _) => chat.say("hide"),
             (false, 0) => chat.say("open"),
             (false, unread) => chat.count("open_unread", unread),
         },
     );
-    let badge = says(move || match chat.follow(|shown| shown.unread) {
+    let badge = says(move || match chat.follow(Shown::waiting) {
         0 => String::new(),
         unread @ 1..=99 => unread.to_string(),
         _ => "99+".to_owned(),
@@ -26,14 +27,13 @@ pub(crate) fn launcher(chat: Chat) -> impl IntoView {
     view! {
         <button
             type="button"
-            class="launcher"
-            class:launcher-open=holds(is_open)
+            class=class(["launcher launcher-open", "launcher"], is_open)
             id="launcher"
             aria-label=name
             aria-haspopup="dialog"
             aria-controls="panel"
             aria-expanded=yes_or_no(is_open)
-            on:click=move |_| chat.toggle()
+            on:click=does(move || chat.toggle())
         >
             {icons::chat()}
             {icons::down()}

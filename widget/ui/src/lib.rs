@@ -6,15 +6,20 @@
 
 #![deny(clippy::unwrap_used, clippy::expect_used)]
 
+mod built;
 mod capture;
 mod chat;
+mod choices;
 mod composer;
+mod controls;
+mod draw;
+mod fields;
+mod greeting;
 mod header;
 mod icons;
 mod launcher;
 mod lines;
 mod link;
-mod links;
 mod live;
 mod log;
 mod message;
@@ -28,6 +33,7 @@ mod scroll;
 mod shown;
 mod talk;
 mod texts;
+mod told;
 mod widget;
 pub mod wire;
 

@@ -7,11 +7,11 @@
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
-use leptos::{prelude::*, tachys::view::any_view::AnyViewState};
-use saluda_client::Row;
+use leptos::prelude::*;
+use saluda_client::{Key, Row, Standing};
 use web_sys::Element;
 
-use crate::{chat::Chat, message::line};
+use crate::{built::Built, chat::Chat, message::line};
 
 /// The lines on the screen.
 pub(crate) struct Lines {
@@ -21,10 +21,23 @@ pub(crate) struct Lines {
 }
 
 struct Line {
-    key: String,
-    row: RwSignal<Row>,
-    view: AnyViewState,
+    key: Key,
+    standing: RwSignal<Option<Standing>>,
+    view: Mounted,
+}
+
+/// A view that is in the page until it is removed.
+pub(crate) struct Mounted {
+    view: Built,
     owner: Owner,
+}
+
+impl Mounted {
+    /// Takes it off the page.
+    pub(crate) fn remove(mut self) {
+        self.view.unmount();
+        self.owner.cleanup();
+    }
 }
 
 impl Lines {
@@ -36,19 +49,25 @@ impl Lines {
         }
     }
 
+    /// Mounts a view that is none of the lines, at the end of its home.
+    pub(crate) fn mount(&self, home: &Element, view: impl FnOnce() -> Built) -> Mounted {
+        let (mut mounted, ()) = self.build(|| (view(), ()));
+        mounted.view.mount(home, None);
+        mounted
+    }
+
     /// Shows these rows: carries over what is on the screen already, adds what
     /// is new, takes away what is gone.
-    pub(crate) fn show(&self, chat: Chat, rows: Vec<Row>) {
-        let (Some(home), Some(owner)) = (chat.element::<Element>("lines"), &self.owner) else {
+    pub(crate) fn show(&self, chat: Chat, rows: &[Row<'_>]) {
+        let Some(home) = chat.element::<Element>("lines") else {
             return;
         };
-        let keys: Vec<String> = rows.iter().map(Row::key).collect();
+        let keys: Vec<Key> = rows.iter().map(Row::key).collect();
         let mut before = self.shown.take();
         let mut after = VecDeque::with_capacity(rows.len());
-        for (index, row) in rows.into_iter().enumerate() {
-            let (Some(key), Some(later)) = (keys.get(index), keys.get(index..)) else {
-                break;
-            };
+        for (index, row) in rows.iter().enumerate() {
+            let key = row.key();
+            let later = keys.get(index..).unwrap_or_default();
             // What is gone must go first: the others keep their places then.
             while before
                 .front()
@@ -56,17 +75,17 @@ impl Lines {
             {
                 before.pop_front().into_iter().for_each(Line::remove);
             }
-            let place = before.iter().position(|line| line.key == *key);
+            let place = before.iter().position(|line| line.key == key);
             let mut line = match place.and_then(|place| before.remove(place)) {
                 Some(line) => line.show(row),
-                None => owner.with(|| Line::new(chat, key.clone(), row)),
+                None => self.line(chat, key, row),
             };
             if place != Some(0) {
                 match before.front() {
                     Some(next) => {
-                        next.view.insert_before_this(&mut line.view);
+                        next.view.view.insert_before_this(&mut *line.view.view);
                     }
-                    None => line.view.mount(&home, None),
+                    None => line.view.view.mount(&home, None),
                 }
             }
             after.push_back(line);
@@ -74,32 +93,50 @@ impl Lines {
         before.into_iter().for_each(Line::remove);
         self.shown.replace(after);
     }
-}
 
-impl Line {
-    fn new(chat: Chat, key: String, row: Row) -> Self {
-        let owner = Owner::new();
-        let (row, view) = owner.with(|| {
-            let row = RwSignal::new(row);
-            (row, line(chat, row).build())
+    fn line(&self, chat: Chat, key: Key, row: &Row<'_>) -> Line {
+        let (view, standing) = self.build(|| {
+            let standing = RwSignal::new(standing(row).cloned());
+            (line(chat, row, standing), standing)
         });
-        Self {
+        Line {
             key,
-            row,
+            standing,
             view,
-            owner,
         }
     }
 
-    fn show(self, row: Row) -> Self {
-        if self.row.with_untracked(|shown| *shown != row) {
-            self.row.set(row);
+    /// Builds a view, and what belongs to it, under an owner of their own.
+    fn build<T>(&self, make: impl FnOnce() -> (Built, T)) -> (Mounted, T) {
+        let new = || {
+            let owner = Owner::new();
+            let (view, with) = owner.with(make);
+            (Mounted { view, owner }, with)
+        };
+        match &self.owner {
+            Some(owner) => owner.with(new),
+            None => new(),
+        }
+    }
+}
+
+impl Line {
+    fn show(self, row: &Row<'_>) -> Self {
+        let now = standing(row);
+        if self.standing.with_untracked(|shown| shown.as_ref() != now) {
+            self.standing.set(now.cloned());
         }
         self
     }
 
-    fn remove(mut self) {
-        self.view.unmount();
-        self.owner.cleanup();
+    fn remove(self) {
+        self.view.remove();
+    }
+}
+
+fn standing<'a>(row: &'a Row<'_>) -> Option<&'a Standing> {
+    match row {
+        Row::Message { standing, .. } => Some(standing),
+        _ => None,
     }
 }

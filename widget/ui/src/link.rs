@@ -2,6 +2,7 @@
 //! stands at the top of the loader.
 
 use js_sys::{Array, Object, Promise, Reflect};
+use saluda_protocol::TriggerId;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRoot};
 
@@ -43,6 +44,10 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub(crate) fn bye(this: &Link) -> Array;
 
+    /// Not there before the other module decides about greetings.
+    #[wasm_bindgen(method, getter)]
+    fn rules(this: &Link) -> Option<Rules>;
+
     #[wasm_bindgen(method, setter)]
     pub(crate) fn set_chat(this: &Link, chat: Remote);
 
@@ -75,6 +80,18 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     pub(crate) fn consent(this: &Memory, word: &str);
+
+    /// What decides about greetings.
+    type Rules;
+
+    #[wasm_bindgen(method, js_name = tell)]
+    fn tell_fact(this: &Rules, what: &str, value: bool);
+
+    #[wasm_bindgen(method, js_name = react)]
+    fn note_reaction(this: &Rules, trigger: &str, what: &str);
+
+    #[wasm_bindgen(method, js_name = clicked)]
+    fn note_click(this: &Rules, trigger: &str, button: usize);
 }
 
 impl Link {
@@ -85,5 +102,29 @@ impl Link {
             let _ = Reflect::set(&object, &JsValue::from_str(key), value);
         }
         self.emit_value(name, &object);
+    }
+
+    /// Tells the rules something they cannot see by themselves.
+    ///
+    /// They may answer at once, with a greeting to show: nothing of ours may be
+    /// borrowed meanwhile.
+    pub(crate) fn tell(&self, what: &str, value: bool) {
+        if let Some(rules) = self.rules() {
+            rules.tell_fact(what, value);
+        }
+    }
+
+    /// Tells the rules what the visitor did with a greeting.
+    pub(crate) fn react(&self, trigger: &TriggerId, what: &str) {
+        if let Some(rules) = self.rules() {
+            rules.note_reaction(trigger.as_str(), what);
+        }
+    }
+
+    /// Tells the rules that a call to action was followed.
+    pub(crate) fn clicked(&self, trigger: &TriggerId, button: usize) {
+        if let Some(rules) = self.rules() {
+            rules.note_click(trigger.as_str(), button);
+        }
     }
 }

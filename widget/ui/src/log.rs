@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use crate::{
+    built::Parts,
     capture::capture,
     chat::Chat,
-    live::{holds, says},
+    controls::button,
+    live::{does, holds, says},
     scroll,
 };
 
@@ -42,14 +44,12 @@ pub(crate) fn log(chat: Chat) -> impl IntoView {
                     {typing(chat)}
                 </div>
             </div>
-            <button
-                type="button"
-                class="newer"
-                hidden=holds(move || chat.follow(|shown| shown.at_end || shown.unread == 0))
-                on:click=move |_| scroll::to_end(chat)
-            >
-                {chat.say("newer")}
-            </button>
+            {Parts(vec![button(
+                "newer",
+                chat.say("newer"),
+                holds(move || chat.follow(|shown| shown.at_end || shown.unread == 0)),
+                does(move || scroll::to_end(chat)),
+            )])}
         </div>
     }
 }
@@ -63,12 +63,9 @@ fn welcome(chat: Chat) -> impl IntoView {
     }
 }
 
-/// Says where we will write to, until the log itself does.
+/// Says how we will reach the visitor, until the log itself does.
 fn unsaved(chat: Chat) -> impl IntoView {
-    let words = says(move || {
-        let email = chat.follow(|shown| shown.unsaved_email.clone());
-        email.map_or_else(String::new, |email| chat.fill("contact", &email))
-    });
+    let words = says(move || chat.follow(|shown| shown.unsaved.clone()));
     view! { <p class="event">{words}</p> }
 }
 

@@ -1,44 +1,43 @@
 //! One line of the log.
 
 use leptos::prelude::*;
-use saluda_client::{Delivery, Row};
+use saluda_client::{
+    Delivery, Row, Standing,
+    links::{Piece, pieces, spelled_out},
+};
 use saluda_protocol::{Author, Body, ErrorCode, MessageId, What};
 
 use crate::{
+    built::{Built, Parts, built},
     chat::Chat,
+    choices::choices,
+    controls::{button, link, note},
     header::initials,
-    links::{Piece, pieces},
-    live::{holds, says},
+    live::{does, holds, says, words},
     shown::Connection,
 };
 
 /// A line.
-pub(crate) fn line(chat: Chat, shown: RwSignal<Row>) -> AnyView {
-    match shown.get_untracked() {
+pub(crate) fn line(chat: Chat, row: &Row<'_>, standing: RwSignal<Option<Standing>>) -> Built {
+    match row {
         Row::Day(at) => {
-            let day = says(move || chat.day(at));
-            view! { <p class="day">{day}</p> }.into_any()
+            let at = *at;
+            note("day", says(move || chat.day(at)))
         }
-        Row::Line { what, .. } => event(chat, &what),
+        Row::Line { what, .. } => note("event", words(event(chat, what))),
         Row::Message {
             id, author, body, ..
-        } => message(chat, id, &author, &body, shown),
+        } => message(chat, *id, author, body, standing),
     }
 }
 
 /// Something that is not a message. What a visitor has no use for is not shown.
-fn event(chat: Chat, what: &What) -> AnyView {
-    let words = match what {
-        What::Contact(contact) => contact
-            .email
-            .as_ref()
-            .map(|email| chat.fill("contact", email.as_str())),
-        What::Closed(Author::Agent { name, .. }) => Some(chat.fill("closed", first_name(name))),
-        _ => None,
-    };
-    words
-        .map(|words| view! { <p class="event">{words}</p> })
-        .into_any()
+fn event(chat: Chat, what: &What) -> String {
+    match what {
+        What::Contact(contact) => chat.contact(contact),
+        What::Closed(Author::Agent { name, .. }) => chat.fill("closed", first_name(name)),
+        _ => String::new(),
+    }
 }
 
 fn message(
@@ -46,86 +45,98 @@ fn message(
     id: MessageId,
     author: &Author,
     body: &Body,
-    shown: RwSignal<Row>,
-) -> AnyView {
-    let (who, avatar) = match author {
-        Author::Agent { name, .. } => (chat.fill("them", name), Some(initials(name))),
-        _ => (chat.say("you"), None),
-    };
-    let side = if avatar.is_some() {
-        "row them"
-    } else {
-        "row us"
-    };
-    let author = author.clone();
-    let ends = holds(move || shown.with(ends_group));
-    let failed = move || shown.with(|row| matches!(delivery(row), Some(Delivery::Failed(_))));
-    let waiting = holds(move || shown.with(|row| delivery(row) == Some(&Delivery::Waiting)));
-    let meta = says(move || shown.with(|row| meta(chat, &author, row)));
-    let avatar = avatar.map(|initials| {
-        view! {
-            <span class="avatar" aria-hidden="true">
-                {initials}
-            </span>
+    standing: RwSignal<Option<Standing>>,
+) -> Built {
+    let (side, who, avatar) = match author {
+        Author::Agent { name, .. } | Author::Greeting { name, .. } => {
+            ("row them", chat.fill("them", name), initials(name))
         }
+        _ => ("row us", chat.say("you"), String::new()),
+    };
+    let is = move |what: fn(&Standing) -> bool| {
+        move || standing.with(|standing| standing.as_ref().is_some_and(what))
+    };
+    let failed = is(|standing| matches!(standing.delivery, Some(Delivery::Failed(_))));
+    let waiting = is(|standing| standing.delivery == Some(Delivery::Waiting));
+    let ends = is(|standing| standing.last);
+    // What was on disk when it came cannot be turned away.
+    let remedies =
+        if standing.with_untracked(|standing| standing.as_ref().is_some_and(is_on_its_way)) {
+            vec![
+                button(
+                    "quiet",
+                    chat.say("again"),
+                    holds(move || !failed()),
+                    does(move || chat.try_again(id)),
+                ),
+                button(
+                    "quiet",
+                    chat.say("discard"),
+                    holds(move || !failed()),
+                    does(move || chat.discard(id)),
+                ),
+            ]
+        } else {
+            Vec::new()
+        };
+    let choices = choices(chat, id, author, body, Some(standing));
+    let author = author.clone();
+    let meta = says(move || {
+        standing.with(|standing| {
+            let standing = standing.as_ref();
+            standing.map_or_else(String::new, |standing| meta(chat, &author, standing))
+        })
     });
-    view! {
-        <div class=side class:ends=ends class:failed=holds(failed) class:waiting=waiting>
-            {avatar}
+    let class = says(move || {
+        let word = |holds: bool, word: &'static str| if holds { word } else { "" };
+        [
+            side,
+            word(ends(), " ends"),
+            word(failed(), " failed"),
+            word(waiting(), " waiting"),
+        ]
+        .concat()
+    });
+    built(view! {
+        <div class=class>
+            <span class="avatar" aria-hidden="true">
+                {avatar}
+            </span>
             <span class="away">{who}</span>
             <div class="bubble" dir="auto">
-                {text(body.as_text())}
+                {Parts(text(body.as_text()))}
             </div>
+            {choices}
             <p class="meta">{meta}</p>
-            {move || failed().then(|| remedies(chat, id))}
+            <div class="remedies">{Parts(remedies)}</div>
         </div>
-    }
-    .into_any()
+    })
 }
 
-fn text(text: &str) -> Vec<AnyView> {
-    pieces(text)
+fn text(text: &str) -> Vec<Built> {
+    pieces(text, spelled_out)
         .into_iter()
         .map(|piece| match piece {
-            Piece::Text(text) => text.to_owned().into_any(),
-            Piece::Link(address) => view! {
-                <a href=address.to_owned() target="_blank" rel="noopener nofollow">
-                    {address.to_owned()}
-                </a>
-            }
-            .into_any(),
+            Piece::Plain(text) => built(text.to_owned()),
+            Piece::Link { address, shown } => link("", address, shown.to_owned(), does(|| ())),
         })
         .collect()
 }
 
-/// What the visitor can do about a message that was turned away.
-fn remedies(chat: Chat, id: MessageId) -> impl IntoView {
-    view! {
-        <div class="remedies">
-            <button type="button" class="quiet" on:click=move |_| chat.try_again(id)>
-                {chat.say("again")}
-            </button>
-            <button type="button" class="quiet" on:click=move |_| chat.discard(id)>
-                {chat.say("discard")}
-            </button>
-        </div>
-    }
-}
-
 /// Who and when, or when and how far it has come; nothing inside a group.
-fn meta(chat: Chat, author: &Author, row: &Row) -> String {
-    let Row::Message { at, .. } = row else {
-        return String::new();
-    };
-    match (author, delivery(row)) {
+fn meta(chat: Chat, author: &Author, standing: &Standing) -> String {
+    let hour = || chat.hour(standing.at);
+    match (author, &standing.delivery) {
         (_, Some(Delivery::Failed(error))) => chat.say(match error.code {
             ErrorCode::TooMany => "failed_often",
             ErrorCode::TextTooLong | ErrorCode::TooLarge => "failed_long",
             _ => "failed_other",
         }),
-        _ if !ends_group(row) => String::new(),
-        (Author::Agent { name, .. }, _) => [first_name(name), " · ", &chat.hour(*at)].concat(),
-        (_, None) => chat.hour(*at),
+        _ if !standing.last => String::new(),
+        (Author::Agent { name, .. }, _) => [first_name(name), " · ", &hour()].concat(),
+        // A greeting may come from a site, whose name is more than a first one.
+        (Author::Greeting { name, .. }, _) => [name, " · ", &hour()].concat(),
+        (_, None) => hour(),
         (_, Some(Delivery::Waiting)) => chat.say(
             if chat.follow(|shown| shown.connection) == Connection::Fine {
                 "sending"
@@ -139,20 +150,16 @@ fn meta(chat: Chat, author: &Author, row: &Row) -> String {
                 Delivery::Read => "read",
                 _ => "sent",
             });
-            [&chat.hour(*at), " · ", &word].concat()
+            [&hour(), " · ", &word].concat()
         }
     }
 }
 
-fn ends_group(row: &Row) -> bool {
-    matches!(row, Row::Message { last: true, .. })
-}
-
-fn delivery(row: &Row) -> Option<&Delivery> {
-    match row {
-        Row::Message { delivery, .. } => delivery.as_ref(),
-        _ => None,
-    }
+fn is_on_its_way(standing: &Standing) -> bool {
+    matches!(
+        standing.delivery,
+        Some(Delivery::Waiting | Delivery::Failed(_))
+    )
 }
 
 fn first_name(name: &str) -> &str {

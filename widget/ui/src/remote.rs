@@ -41,6 +41,16 @@ impl Remote {
         self.chat.toggle();
     }
 
+    /// Shows a greeting above the launcher.
+    pub fn greet(&self, greeting: JsValue) {
+        self.chat.greet(greeting);
+    }
+
+    /// Takes the greeting above the launcher away.
+    pub fn ungreet(&self) {
+        self.chat.ungreet();
+    }
+
     /// Takes everything away that this module added to the page.
     pub fn destroy(&self) {
         destroy(&self.unmount);
@@ -80,6 +90,7 @@ impl Remote {
         let chat = made.get().ok_or("nothing was mounted")?;
         let plain = retire(&link.launcher(), chat);
         let unmount: Unmount = Rc::new(RefCell::new(Some(Box::new(move || {
+            chat.settle();
             drop((handle, plain));
             home.remove();
         }))));

@@ -7,8 +7,7 @@ use saluda_client::{
     socket::{Listener, Signal, Socket, Timeout},
 };
 use saluda_protocol::{
-    Credentials, EmailAddress, MessageId, Side, VisitorFrame, VisitorUpdate, limits,
-    site::EmailCapture,
+    Credentials, MessageId, VisitorFrame, VisitorUpdate, limits, trigger::Asked,
 };
 
 use crate::{
@@ -17,7 +16,7 @@ use crate::{
     place, scroll,
     shown::Connection,
     talk::{Effect, Talk},
-    wire,
+    wire::{self, Site},
 };
 
 /// A connection may be away for this long before it is worth a word.
@@ -25,8 +24,8 @@ const WORTH_A_WORD_MS: u32 = 2_000;
 
 /// Messages that are not known to be on the server.
 const PENDING: &str = "pending";
-/// An address that is not known to be on the server.
-const EMAIL: &str = "email";
+/// How to reach the visitor, while it is not known to be on the server.
+const CONTACT: &str = "contact";
 /// That the visitor does not want to tell an address.
 const SKIPPED: &str = "email_skipped";
 
@@ -41,18 +40,25 @@ pub(crate) struct Road {
     /// Messages this page answers for; other tabs keep theirs beside them.
     own: RefCell<Vec<MessageId>>,
     kept: RefCell<Vec<Pending>>,
+    kept_contact: RefCell<Option<String>>,
 }
 
 impl Road {
     /// Takes up what an earlier page could not send.
-    pub(crate) fn take_up(&self, memory: &Memory, capture: EmailCapture) -> Talk {
+    pub(crate) fn take_up(&self, memory: &Memory, site: &Site) -> Talk {
         let pending = recall_pending(memory);
         self.own.replace(pending.iter().map(|one| one.id).collect());
         self.kept.replace(pending.clone());
-        let email = memory
-            .recall(EMAIL)
-            .and_then(|email| EmailAddress::parse(&email).ok());
-        Talk::new(capture, pending, email, memory.recall(SKIPPED).is_some())
+        let contact = memory.recall(CONTACT);
+        let unsaved = contact.as_deref().and_then(wire::kept_contact);
+        self.kept_contact.replace(contact);
+        Talk::new(
+            site.email,
+            pending,
+            unsaved.unwrap_or_default(),
+            memory.recall(SKIPPED).is_some(),
+            site.online,
+        )
     }
 
     /// Answers for a message.
@@ -75,10 +81,13 @@ impl Road {
                 memory.remember(PENDING, &wire::write_pending(&all));
             }
         }
-        match talk.unsaved_email() {
-            Some(email) => memory.remember(EMAIL, email.as_str()),
-            None if memory.recall(EMAIL).is_some() => memory.forget(EMAIL),
-            None => {}
+        let contact = talk.unsaved().map(wire::write_kept_contact);
+        if *self.kept_contact.borrow() != contact {
+            match &contact {
+                Some(contact) => memory.remember(CONTACT, contact),
+                None => memory.forget(CONTACT),
+            }
+            self.kept_contact.replace(contact);
         }
     }
 
@@ -106,13 +115,15 @@ impl Chat {
     pub(crate) fn begin(self) {
         let Some(core) = self.core() else { return };
         core.follower.replace(scroll::follow(self));
-        self.refresh();
+        self.draw();
         if core.link.memory().credentials().is_some() || core.talk.borrow().has_unsent() {
             self.connect();
         }
         let document = web_sys::window().and_then(|window| window.document());
         core.road.visibility.replace(document.map(|document| {
             Listener::new(&document, "visibilitychange", move |_: web_sys::Event| {
+                // It may be the last that this page hears.
+                self.settle();
                 self.see();
             })
         }));
@@ -150,7 +161,6 @@ impl Chat {
                     self.show(|shown| shown.connection = Connection::Fine);
                 }
                 self.run(effects);
-                self.see();
             }
             Signal::Lost => {
                 core.talk.borrow_mut().lose();
@@ -170,25 +180,20 @@ impl Chat {
     }
 
     /// Does what follows from something, and shows it.
-    pub(crate) fn run(self, effects: Vec<Effect>) {
+    pub(crate) fn run(self, effects: impl IntoIterator<Item = Effect>) {
         self.carry_out(effects);
         self.refresh();
     }
 
     /// Does what follows from something.
-    pub(crate) fn carry_out(self, effects: Vec<Effect>) {
+    pub(crate) fn carry_out(self, effects: impl IntoIterator<Item = Effect>) {
         let Some(core) = self.core() else { return };
         for effect in effects {
             match effect {
                 Effect::Send(frame) => core.road.send(&frame),
                 Effect::Keep(credentials) => core.link.memory().keep(&credentials.to_cookie()),
-                Effect::Said { id, by } => self.tell_message(
-                    id,
-                    match by {
-                        Side::Agent => "agent",
-                        Side::Visitor => "visitor",
-                    },
-                ),
+                Effect::Said { id, by } => self.tell_message(id, by),
+                Effect::Replied(trigger) => core.link.react(&trigger, "replied"),
                 Effect::Typing(name) => {
                     self.show(|shown| shown.typing = Some(name));
                     let lasts_ms = u32::try_from(limits::TYPING_LASTS_MS).unwrap_or(u32::MAX);
@@ -203,7 +208,7 @@ impl Chat {
                 }
                 Effect::Prepended => core.prepended.set(true),
                 Effect::EmailRefused => {
-                    self.show(|shown| shown.email_wrong = true);
+                    self.show(|shown| shown.wrong = Some(Asked::Email));
                 }
             }
         }

@@ -1,4 +1,8 @@
-//! What is on the screen, except for the lines of the log.
+//! What is on the screen, except for greetings and the lines of the log.
+
+use saluda_protocol::trigger::Asked;
+
+use crate::fields::Fields;
 
 /// What the visitor needs to know of the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,6 +28,8 @@ pub(crate) struct Shown {
     pub(crate) today: i64,
     /// How many messages wait to be seen.
     pub(crate) unread: usize,
+    /// Whether a greeting is above the launcher.
+    pub(crate) greeting: bool,
     /// Who is typing.
     pub(crate) typing: Option<String>,
     /// Whether an agent is at the desk.
@@ -35,12 +41,14 @@ pub(crate) struct Shown {
     pub(crate) empty: bool,
     /// Whether the log stands at its end.
     pub(crate) at_end: bool,
-    /// Whether the visitor is asked for an e-mail address.
-    pub(crate) asking: bool,
-    /// Whether the address given is none.
-    pub(crate) email_wrong: bool,
-    /// Where to write to, until the server confirms it.
-    pub(crate) unsaved_email: Option<String>,
+    /// What the visitor is asked for.
+    pub(crate) asked: Fields,
+    /// Whether they may say not now.
+    pub(crate) may_skip: bool,
+    /// The field that does not hold what it should.
+    pub(crate) wrong: Option<Asked>,
+    /// What they told of themselves, until the log says it.
+    pub(crate) unsaved: String,
     /// Whether an address must come before a message.
     pub(crate) blocked: bool,
     /// How many characters are in the composer.
@@ -54,17 +62,23 @@ impl Shown {
             open: false,
             today: 0,
             unread: 0,
+            greeting: false,
             typing: None,
             agents_online: false,
             connection: Connection::Fine,
             loading_older: false,
             empty: true,
             at_end: true,
-            asking: false,
-            email_wrong: false,
-            unsaved_email: None,
+            asked: Fields::default(),
+            may_skip: true,
+            wrong: None,
+            unsaved: String::new(),
             blocked: false,
             typed: 0,
         }
+    }
+    /// How much waits behind the launcher.
+    pub(crate) fn waiting(&self) -> usize {
+        self.unread + usize::from(self.greeting)
     }
 }

@@ -4,11 +4,14 @@
 //! How anything looks, the socket and the clock are not in this file.
 
 use saluda_client::{Conversation, Outcome, Pending};
-use saluda_flow::capture::{self, Decision, Facts, Question};
+use saluda_flow::capture::Question;
 use saluda_protocol::{
-    Claim, Contact, Credentials, EmailAddress, ErrorCode, Marks, MessageId, Millis, Side,
-    VisitorFrame, VisitorUpdate, WIRE_VERSION, What, site::EmailCapture, visitor::Place,
+    Author, Contact, Credentials, ErrorCode, Marks, MessageId, Millis, Side, TriggerId,
+    VisitorFrame, VisitorUpdate, WIRE_VERSION, What, message::Body, site::EmailCapture,
+    visitor::Place,
 };
+
+use crate::fields::Fields;
 
 /// What the owner of a [`Talk`] has to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +26,10 @@ pub(crate) enum Effect {
         /// Which one.
         id: MessageId,
         /// Who said it. The visitor may have another tab.
-        by: Side,
+        by: Voice,
     },
+    /// The visitor answered what this trigger showed, or gave what it asked for.
+    Replied(TriggerId),
     /// An agent is typing.
     Typing(String),
     /// Nobody is typing any more.
@@ -35,15 +40,26 @@ pub(crate) enum Effect {
     EmailRefused,
 }
 
+/// Who said something, as far as it makes a difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Voice {
+    Visitor,
+    Agent,
+    /// Nobody: a greeting, or what it says by itself.
+    Greeting,
+}
+
 /// The visitor's side of a conversation.
 #[derive(Debug)]
 pub(crate) struct Talk {
     conversation: Conversation,
     capture: EmailCapture,
     /// What the server knows.
-    email: Option<EmailAddress>,
+    known: Contact,
     /// What was given here and is not known to be on the server.
-    unsaved_email: Option<EmailAddress>,
+    unsaved: Contact,
+    /// What a greeting asks for, until the visitor says not now.
+    wanted: Fields,
     question: Question,
     welcomed: bool,
     asked_for_older: bool,
@@ -59,8 +75,9 @@ impl Talk {
     pub(crate) fn new(
         capture: EmailCapture,
         pending: Vec<Pending>,
-        unsaved_email: Option<EmailAddress>,
+        unsaved: Contact,
         skipped: bool,
+        online: bool,
     ) -> Self {
         let mut conversation = Conversation::new(Side::Visitor);
         for pending in pending {
@@ -69,8 +86,9 @@ impl Talk {
         Self {
             conversation,
             capture,
-            email: None,
-            unsaved_email,
+            known: Contact::default(),
+            unsaved,
+            wanted: Fields::default(),
             question: if skipped {
                 Question::Skipped
             } else {
@@ -78,7 +96,7 @@ impl Talk {
             },
             welcomed: false,
             asked_for_older: false,
-            agents_online: false,
+            agents_online: online,
             clock_ahead_ms: 0,
             told: saluda_protocol::Mark::default(),
         }
@@ -100,13 +118,20 @@ impl Talk {
         self.asked_for_older
     }
 
-    pub(crate) fn unsaved_email(&self) -> Option<&EmailAddress> {
-        self.unsaved_email.as_ref()
-    }
-
     /// Whether something was begun that the server does not have.
     pub(crate) fn has_unsent(&self) -> bool {
-        self.conversation.to_send().next().is_some() || self.unsaved_email.is_some()
+        self.conversation.to_send().next().is_some() || self.unsaved().is_some()
+    }
+
+    /// Whether the visitor is in an open conversation.
+    pub(crate) fn is_open(&self) -> bool {
+        let events = self.conversation.events();
+        let last = events.iter().rev().find_map(|event| match event.what {
+            What::Closed(_) => Some(false),
+            What::Reopened(_) => Some(true),
+            _ => None,
+        });
+        last.unwrap_or(!events.is_empty()) || self.conversation.to_send().next().is_some()
     }
 
     /// The first frame of a connection.
@@ -142,6 +167,7 @@ impl Talk {
                 self.agents_online = agents_online;
                 self.clock_ahead_ms = server_now.0.cast_signed() - now.0.cast_signed();
                 self.told = marks.visitor;
+                self.known = Contact::default();
                 self.know(&contact);
                 effects.extend(credentials.map(Effect::Keep));
                 if !slice.reset {
@@ -164,10 +190,13 @@ impl Talk {
             VisitorUpdate::Refused {
                 id: Some(id),
                 error,
-            } => self.conversation.refuse(id, error),
+            } => {
+                let instead = self.conversation.refuse(id, error);
+                effects.extend(instead.as_ref().map(|pending| Effect::Send(frame(pending))));
+            }
             VisitorUpdate::Refused { id: None, error } => {
                 let refused = error.code == ErrorCode::EmailInvalid;
-                effects.extend(refused.then(|| self.take_email_back()).flatten());
+                effects.extend(refused.then(|| self.take_contact_back()).flatten());
             }
             VisitorUpdate::Marks(marks) => self.conversation.mark(marks),
             VisitorUpdate::Typing { name } => effects.push(Effect::Typing(name)),
@@ -196,19 +225,70 @@ impl Talk {
         effects
     }
 
-    /// The visitor says something.
+    /// The visitor says something. A greeting they looked at is taken up by it.
     pub(crate) fn write(&mut self, pending: Pending) -> Vec<Effect> {
-        let post = post(&pending);
+        let mut effects = self.take_up();
+        effects.extend(self.say(pending));
+        effects
+    }
+
+    /// The visitor taps a quick reply, unless they did that before (S0.7).
+    pub(crate) fn tap(&mut self, tap: Pending) -> Vec<Effect> {
+        let Body::Tap { message, .. } = tap.body else {
+            return Vec::new();
+        };
+        if self
+            .conversation
+            .taps()
+            .any(|(tapped, _)| tapped == message)
+        {
+            return Vec::new();
+        }
+        let offered = self.conversation.offered();
+        let mut effects = if offered.is_some_and(|offered| offered.id == message) {
+            self.take_up()
+        } else {
+            match self.conversation.author_of(message) {
+                Some(Author::Greeting { trigger, .. }) => vec![Effect::Replied(trigger.clone())],
+                _ => Vec::new(),
+            }
+        };
+        effects.extend(self.say(tap));
+        effects
+    }
+
+    /// The visitor looks at a greeting. It asks for these.
+    pub(crate) fn offer(&mut self, greeting: Pending, wanted: Fields) {
+        self.conversation.offer(greeting);
+        self.wanted = wanted;
+    }
+
+    fn take_up(&mut self) -> Vec<Effect> {
+        let Some(pending) = self.conversation.take_up() else {
+            return Vec::new();
+        };
+        let trigger = pending
+            .greeting
+            .as_ref()
+            .map(|it| it.greeted.trigger.clone());
+        let mut effects: Vec<Effect> = trigger.map(Effect::Replied).into_iter().collect();
+        effects.extend(self.send(frame(&pending)));
+        effects
+    }
+
+    fn say(&mut self, pending: Pending) -> Option<Effect> {
+        let frame = frame(&pending);
         self.conversation.write(pending);
-        self.send(post)
+        self.send(frame)
     }
 
     /// The visitor wants a message that was turned away to be sent again.
     pub(crate) fn try_again(&mut self, id: MessageId) -> Vec<Effect> {
-        match self.conversation.try_again(id) {
-            Some(pending) => self.send(post(&pending)),
-            None => Vec::new(),
-        }
+        let again = self.conversation.try_again(id);
+        again
+            .and_then(|pending| self.send(frame(&pending)))
+            .into_iter()
+            .collect()
     }
 
     /// The visitor takes a message back that was turned away.
@@ -216,20 +296,8 @@ impl Talk {
         self.conversation.discard(id);
     }
 
-    /// The visitor tells where to write to.
-    pub(crate) fn give_email(&mut self, email: EmailAddress) -> Vec<Effect> {
-        self.question = Question::Unasked;
-        self.unsaved_email = Some(email.clone());
-        self.send(contact(email))
-    }
-
-    /// The visitor does not want to tell, now.
-    pub(crate) fn skip_email(&mut self) {
-        self.question = Question::Skipped;
-    }
-
     /// The visitor is typing.
-    pub(crate) fn typing(&self) -> Vec<Effect> {
+    pub(crate) fn typing(&self) -> Option<Effect> {
         self.send(VisitorFrame::Typing)
     }
 
@@ -259,74 +327,23 @@ impl Talk {
         vec![Effect::Send(VisitorFrame::Older(self.conversation.first()))]
     }
 
-    /// Whether to ask for an e-mail address now. `now` is the clock of this
-    /// browser, and so is the answer.
-    pub(crate) fn question(&mut self, now: Millis) -> Decision {
-        let decision = capture::decide(self.capture, &self.facts(), self.on_server(now));
-        self.question = match (decision, self.question) {
-            (Decision::Ask, _) => Question::Shown,
-            (_, Question::Skipped) => Question::Skipped,
-            _ => Question::Unasked,
-        };
-        match decision {
-            Decision::WakeAt(at) => {
-                Decision::WakeAt(Millis(at.0.saturating_add_signed(-self.clock_ahead_ms)))
-            }
-            other => other,
-        }
-    }
-
-    /// Whether the visitor must tell an e-mail address before writing.
-    pub(crate) fn is_blocked(&self) -> bool {
-        capture::blocks_writing(self.capture, &self.facts())
-    }
-
-    fn facts(&self) -> Facts {
-        let conversation = &self.conversation;
-        let wrote_before = conversation.events().iter().any(|event| {
-            let message = event.what.message();
-            message.is_some_and(|message| message.author.is_visitor())
-        });
-        Facts {
-            email_known: self.email.is_some() || self.unsaved_email.is_some(),
-            question: self.question,
-            wrote: wrote_before || !conversation.pending().is_empty(),
-            unanswered_since: capture::unanswered_since(conversation.events()),
-        }
-    }
-
-    fn on_server(&self, now: Millis) -> Millis {
-        Millis(now.0.saturating_add_signed(self.clock_ahead_ms))
-    }
-
-    fn know(&mut self, contact: &Contact) {
-        if contact.email.is_some() {
-            self.email.clone_from(&contact.email);
-            if self.email == self.unsaved_email {
-                self.unsaved_email = None;
-            }
-        }
-    }
-
-    fn take_email_back(&mut self) -> Option<Effect> {
-        self.unsaved_email.take()?;
-        self.question = Question::Shown;
-        Some(Effect::EmailRefused)
-    }
-
     /// What is not welcomed yet is sent by the welcome.
-    fn send(&self, frame: VisitorFrame) -> Vec<Effect> {
-        if self.welcomed {
-            vec![Effect::Send(frame)]
-        } else {
-            Vec::new()
-        }
+    fn send(&self, frame: VisitorFrame) -> Option<Effect> {
+        self.welcomed.then_some(Effect::Send(frame))
     }
 
+    /// In the order it was written; what a greeting asked for follows it.
     fn send_unsent(&self, effects: &mut Vec<Effect>) {
-        let email = self.unsaved_email.clone().map(contact);
-        let posts = self.conversation.to_send().map(post);
-        effects.extend(email.into_iter().chain(posts).map(Effect::Send));
+        let mut frames: Vec<_> = self.conversation.to_send().map(frame).collect();
+        if let Some(contact) = self.unsaved() {
+            let greeting = |frame: &VisitorFrame| matches!(frame, VisitorFrame::Greeted(_));
+            let place = frames
+                .iter()
+                .rposition(greeting)
+                .map_or(0, |place| place + 1);
+            frames.insert(place, VisitorFrame::Contact(contact.clone().into()));
+        }
+        effects.extend(frames.into_iter().map(Effect::Send));
     }
 
     fn tell_delivered(&mut self, effects: &mut Vec<Effect>) {
@@ -346,36 +363,30 @@ impl Talk {
                 continue;
             };
             let id = message.id;
-            if !message.author.is_visitor() {
-                effects.extend([
-                    Effect::Silence,
-                    Effect::Said {
-                        id,
-                        by: Side::Agent,
-                    },
-                ]);
-            } else if self.conversation.pending().iter().all(|own| own.id != id) {
-                effects.push(Effect::Said {
-                    id,
-                    by: Side::Visitor,
-                });
+            if self.conversation.pending().iter().any(|own| own.id == id) {
+                continue;
             }
+            let by = match message.author {
+                Author::Visitor => Voice::Visitor,
+                Author::Greeting { .. } => Voice::Greeting,
+                _ => Voice::Agent,
+            };
+            if by == Voice::Agent {
+                effects.push(Effect::Silence);
+            }
+            effects.push(Effect::Said { id, by });
         }
     }
 }
 
-fn post(pending: &Pending) -> VisitorFrame {
-    VisitorFrame::Post {
-        id: pending.id,
-        body: pending.body.clone(),
+fn frame(pending: &Pending) -> VisitorFrame {
+    match &pending.greeting {
+        Some(greeting) => VisitorFrame::Greeted(greeting.greeted.clone()),
+        None => VisitorFrame::Post {
+            id: pending.id,
+            body: pending.body.clone(),
+        },
     }
-}
-
-fn contact(email: EmailAddress) -> VisitorFrame {
-    VisitorFrame::Contact(Claim {
-        email: Some(email.into()),
-        name: None,
-    })
 }
 
 fn ask_for_missed(outcome: Outcome, effects: &mut Vec<Effect>) {
@@ -384,5 +395,6 @@ fn ask_for_missed(outcome: Outcome, effects: &mut Vec<Effect>) {
     }
 }
 
+mod contact;
 #[cfg(test)]
 mod tests;

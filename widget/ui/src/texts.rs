@@ -1,7 +1,7 @@
 //! The sentences a visitor reads, in one language, and its dates.
 
 use js_sys::{Array, Date, Intl, JSON, Object, Reflect};
-use saluda_protocol::Millis;
+use saluda_protocol::{Contact, EmailAddress, Millis};
 use wasm_bindgen::prelude::*;
 
 const MINUTE_MS: u64 = 60 * 1000;
@@ -101,6 +101,23 @@ impl Texts {
         self.count(key, usize::try_from(number).unwrap_or(usize::MAX))
     }
 
+    /// What a visitor told of themselves.
+    pub(crate) fn contact(&self, contact: &Contact) -> String {
+        let email = contact.email.as_ref().map(EmailAddress::as_str);
+        match (contact.name.as_deref(), email, contact.phone.as_deref()) {
+            (None, None, None) => String::new(),
+            (None, Some(email), None) => self.fill("contact", email),
+            (name, email, phone) => {
+                let told = [name, email, phone].into_iter().flatten();
+                let told = told.fold(String::new(), |all, told| {
+                    let mark = if all.is_empty() { "" } else { " · " };
+                    all + mark + told
+                });
+                self.fill("saved", &told)
+            }
+        }
+    }
+
     /// The time of day.
     pub(crate) fn hour(&self, at: Millis) -> String {
         date(at).to_locale_string(&self.locale, &self.hours).into()
@@ -118,6 +135,23 @@ impl Texts {
                     &self.days_and_years
                 };
                 date(at).to_locale_string(&self.locale, options).into()
+            }
+        }
+    }
+}
+
+/// Names the days of instants that follow each other. It asks the browser's
+/// clock only now and then: no zone changes its day within a quarter of an hour.
+pub(crate) fn days() -> impl FnMut(Millis) -> i64 {
+    let mut last = None;
+    move |at| {
+        let quarter = at.0 / (15 * MINUTE_MS);
+        match last {
+            Some((then, day)) if then == quarter => day,
+            _ => {
+                let day = local_day(at);
+                last = Some((quarter, day));
+                day
             }
         }
     }

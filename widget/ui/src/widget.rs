@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use saluda_protocol::site::Corner;
 use web_sys::KeyboardEvent;
 
-use crate::{chat::Chat, launcher::launcher, panel::panel};
+use crate::{chat::Chat, greeting::greetings, launcher::launcher, panel::panel};
 
 /// Everything of ours that is in the page.
 pub(crate) fn widget(chat: Chat) -> Option<impl IntoView + use<>> {
@@ -28,13 +28,18 @@ pub(crate) fn widget(chat: Chat) -> Option<impl IntoView + use<>> {
             style:--owner-on-accent-dark=look.on_accent_dark
             on:keydown=move |event| {
                 if event.key() == "Escape" && !event.is_composing() {
-                    chat.close();
+                    if chat.is_greeting_focused() {
+                        chat.dismiss();
+                    } else {
+                        chat.close();
+                    }
                 }
                 keep(event);
             }
             on:keypress=keep
             on:keyup=keep
         >
+            {greetings()}
             {launcher(chat)}
             {panel(chat)}
         </div>

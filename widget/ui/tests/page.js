@@ -38,6 +38,12 @@ export function make_link(email, texts, credentials) {
   document.documentElement.querySelectorAll("saluda-widget").forEach((old) => old.remove());
   const host = document.createElement("saluda-widget");
   const root = host.attachShadow({ mode: "open" });
+  // As in the loader's sheet.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(
+    ".launcher{position:fixed;inset-block-end:20px;inset-inline-end:20px;width:56px;height:56px}",
+  );
+  root.adoptedStyleSheets = [sheet];
   const launcher = document.createElement("button");
   root.append(launcher);
   document.documentElement.append(host);
@@ -61,6 +67,12 @@ export function make_link(email, texts, credentials) {
       this.failed.push(String(error));
     },
     need: () => Promise.resolve(),
+    told: [],
+    rules: {
+      tell: (what, value) => link.told.push([what, value]),
+      react: (trigger, what) => link.told.push([trigger, what]),
+      clicked: (trigger, button) => link.told.push([trigger, "clicked", button]),
+    },
     memory: {
       credentials: () => credentials,
       keep: (value) => (credentials = value),
@@ -83,7 +95,13 @@ const button = (name) => {
   if (!found) throw new Error(`no button named ${name}`);
   return found;
 };
-const name_of = (element) => element.getAttribute("aria-label") ?? element.textContent.trim();
+const name_of = (element) => {
+  const hidden = (node) => node.parentElement.closest("[aria-hidden=true]");
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const words = [];
+  while (texts.nextNode()) if (!hidden(texts.currentNode)) words.push(texts.currentNode.data);
+  return element.getAttribute("aria-label") ?? words.join(" ").trim();
+};
 export const has_button = (name) => {
   try {
     return Boolean(button(name));
@@ -136,3 +154,43 @@ export const leave = () => {
   return link.root.childElementCount;
 };
 export const pause = () => new Promise((resolve) => setTimeout(resolve, 10));
+
+// Greetings, as the other module would show them.
+export const greet = (greeting) => link.chat.greet(JSON.parse(greeting));
+export const ungreet = () => link.chat.ungreet();
+export const without_rules = () => delete link.rules;
+export const right_to_left = () => (link.host.dir = "rtl");
+export const told = () => JSON.stringify(link.told);
+const card = () =>
+  [...link.root.querySelectorAll("[aria-live=polite] > [role=group]")].find((one) => one.checkVisibility());
+export const greeting_name = () => card()?.getAttribute("aria-label");
+export const press_escape_in = (name) => {
+  const pressed = button(name);
+  pressed.focus();
+  pressed.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }));
+};
+export const choices = () =>
+  JSON.stringify([...card().querySelectorAll("a")].map((a) => [name_of(a), a.getAttribute("href"), a.target, a.rel]));
+export const follow = (name) => {
+  const links = [...link.root.querySelectorAll("a")].filter((one) => one.checkVisibility());
+  const followed = links.find((one) => name_of(one) === name);
+  // The test's page stays where it is.
+  followed.addEventListener("click", (event) => event.preventDefault(), { once: true });
+  followed.click();
+};
+/* What stands where: [start, top, end, bottom] of both, and what scrolls. */
+export const places = () => {
+  const box = (element) => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    return [left, top, right, bottom];
+  };
+  const launcher = link.root.getElementById("launcher");
+  const text = card().firstElementChild;
+  return JSON.stringify({
+    page: [innerWidth, innerHeight, document.documentElement.scrollWidth, document.documentElement.scrollHeight],
+    greeting: box(card()),
+    launcher: box(launcher),
+    scrolls: text.scrollHeight > text.clientHeight,
+    wide: text.scrollWidth > text.clientWidth,
+  });
+};

@@ -76,3 +76,20 @@ fn every_role_that_is_used_is_defined() {
         }
     }
 }
+
+#[test]
+fn nothing_moves_for_those_who_asked_for_that() {
+    for (name, code) in sheets() {
+        let moves = |property: &&str| ["animation", "transition"].contains(property);
+        let (moving, still) = code
+            .split_once("@media (prefers-reduced-motion: reduce)")
+            .unwrap_or((&code, ""));
+        for (property, _) in declarations(moving)
+            .into_iter()
+            .filter(|(property, _)| moves(property))
+        {
+            let stops = declarations(still).contains(&(property, "none"));
+            assert!(stops, "{name}: {property}");
+        }
+    }
+}

@@ -2,11 +2,13 @@
 
 #![cfg(target_arch = "wasm32")]
 
-use saluda_client::Pending;
+use saluda_client::{Greeting, Pending};
 use saluda_protocol::{
     AgentId, Author, Body, Contact, Credentials, Cursor, EmailAddress, ErrorBody, ErrorCode, Event,
     Mark, Marks, Message, MessageId, Millis, Number, Slice, VisitorFrame, VisitorId, VisitorUpdate,
-    What, visitor::Place,
+    What,
+    message::Action,
+    visitor::{Greeted, Place},
 };
 use saluda_ui::wire;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -28,7 +30,55 @@ fn contact() -> Contact {
     Contact {
         email: Some(EmailAddress::parse("ines@cafelargo.pt").unwrap()),
         name: Some("Inés".into()),
+        phone: Some("+351 210 000 000".into()),
     }
+}
+
+fn greeter() -> Author {
+    Author::Greeting {
+        trigger: "pricing-help".parse().unwrap(),
+        name: "Lucía Marín".into(),
+    }
+}
+
+fn greeted(variant: Option<&str>) -> Greeted {
+    Greeted {
+        id: id(),
+        trigger: "pricing-help".parse().unwrap(),
+        version: 3,
+        variant: variant.map(str::to_owned),
+        language: "pt-BR".into(),
+        values: vec!["Inés".into(), "\"".into()],
+    }
+}
+
+/// One of each kind.
+fn bodies() -> [Body; 4] {
+    [
+        Body::Text("two\nlines, \u{1F600} and \\ \" </script>".into()),
+        Body::QuickReplies {
+            text: "Questions?".into(),
+            replies: vec!["Yes".into(), "No".into()],
+        },
+        Body::Actions {
+            text: "See for yourself".into(),
+            actions: vec![
+                Action {
+                    label: "Plans".into(),
+                    href: "https://a.example/plans".into(),
+                },
+                Action {
+                    label: "Call".into(),
+                    href: "tel:+351210000000".into(),
+                },
+            ],
+        },
+        Body::Tap {
+            message: id(),
+            button: 2,
+            label: "No".into(),
+        },
+    ]
 }
 
 fn credentials() -> Credentials {
@@ -54,10 +104,15 @@ fn event(number: u64, what: What) -> Event {
 }
 
 fn said(author: Author) -> What {
+    let [body, ..] = bodies();
+    message(author, body)
+}
+
+fn message(author: Author, body: Body) -> What {
     What::Message(Message {
         id: id(),
         author,
-        body: Body::Text("two\nlines, \u{1F600} and \\ \" </script>".into()),
+        body,
     })
 }
 
@@ -122,7 +177,12 @@ fn updates_are_read_as_they_are_derived() {
         VisitorUpdate::Slice(slice()),
         VisitorUpdate::Ping,
     ];
+    for body in bodies() {
+        updates.push(VisitorUpdate::Event(event(9, message(greeter(), body))));
+    }
     for code in [
+        ErrorCode::NotFound,
+        ErrorCode::TappedAlready,
         ErrorCode::TextEmpty,
         ErrorCode::TextTooLong,
         ErrorCode::TooLarge,
@@ -177,7 +237,15 @@ fn frames_are_written_as_they_are_derived() {
         epoch: "e".into(),
         last: Number(9),
     };
+    for body in bodies() {
+        let frame = VisitorFrame::Post { id: id(), body };
+        let text = wire::frame(&frame);
+        let read = serde_json::from_str::<VisitorFrame>(&text);
+        assert_eq!(read.unwrap(), frame, "{text}");
+    }
     for frame in [
+        VisitorFrame::Greeted(greeted(None)),
+        VisitorFrame::Greeted(greeted(Some("b"))),
         hello(None, None),
         hello(Some(credentials()), Some(cursor)),
         VisitorFrame::Post {
@@ -210,12 +278,24 @@ fn what_was_kept_comes_back() {
             body: Body::Text("hello".into()),
             at: Millis(1_700_000_000_123),
             refused: None,
+            greeting: None,
+        },
+        Pending {
+            id: id(),
+            body: Body::Text("Questions?".into()),
+            at: Millis(2),
+            refused: None,
+            greeting: Some(Box::new(Greeting {
+                author: greeter(),
+                greeted: greeted(Some("b")),
+            })),
         },
         Pending {
             id: MessageId::from_random([9; 16]),
             body: Body::Text("again".into()),
             at: Millis(1),
             refused: Some(error(ErrorCode::TooMany)),
+            greeting: None,
         },
     ];
     let text = wire::write_pending(&pending);

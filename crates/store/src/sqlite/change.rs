@@ -1,12 +1,14 @@
 //! Changes of a conversation, inside a transaction.
 
 use saluda_protocol::inbox::Counts;
-use saluda_protocol::{Contact, ConversationId, MessageId, Millis, Number, VisitorId};
+use saluda_protocol::{
+    Author, Body, Contact, ConversationId, Message, MessageId, Millis, Number, VisitorId, What,
+};
 use sqlx::SqliteConnection;
 
 use super::rows::{self, Row, json, whole};
 use crate::draft::Draft;
-use crate::{Change, Conversation, Post, Recorded, StoreError, To, Visitor, sql};
+use crate::{Change, Conversation, Post, Recorded, StoreError, To, Unposted, Visitor, With, sql};
 
 type Found<T> = Result<Option<T>, StoreError>;
 
@@ -61,7 +63,10 @@ async fn place_of(
         .transpose()
 }
 
-pub(super) async fn post(connection: &mut SqliteConnection, post: Post) -> Found<Recorded> {
+pub(super) async fn post(
+    connection: &mut SqliteConnection,
+    post: Post,
+) -> Result<Result<Recorded, Unposted>, StoreError> {
     let found = match post.to {
         To::Conversation(id) => conversation(connection, id).await?,
         To::Visitor { visitor, .. } => conversation_of(connection, visitor).await?,
@@ -71,7 +76,7 @@ pub(super) async fn post(connection: &mut SqliteConnection, post: Post) -> Found
             if let Some((number, at)) =
                 place_of(connection, conversation.id, post.message.id).await?
             {
-                return Ok(Some(Recorded {
+                return Ok(Ok(Recorded {
                     conversation: conversation.id,
                     number,
                     at,
@@ -80,10 +85,10 @@ pub(super) async fn post(connection: &mut SqliteConnection, post: Post) -> Found
             }
             (Draft::of(conversation), contact)
         }
-        (None, To::Conversation(_)) => return Ok(None),
+        (None, To::Conversation(_)) => return Ok(Err(Unposted::Nowhere)),
         (None, To::Visitor { visitor: id, fresh }) => {
             let Some(visitor) = visitor(connection, id).await? else {
-                return Ok(None);
+                return Ok(Err(Unposted::Nowhere));
             };
             (
                 Draft::begin(fresh, visitor.site, visitor.id, post.at),
@@ -91,14 +96,110 @@ pub(super) async fn post(connection: &mut SqliteConnection, post: Post) -> Found
             )
         }
     };
-    draft.message(post.message, post.at);
+    let by_visitor = post.message.author.is_visitor();
+    let number = match post.with {
+        With::Nothing => draft.message(post.message, post.at),
+        With::Greeting(greeting) => draft.greet(post.message, *greeting, post.at),
+        With::Answer(answer) => {
+            let reply = reply(connection, draft.conversation.id, &post.message.body).await?;
+            let reply = match reply {
+                Ok(reply) => reply,
+                Err(refused) => return Ok(Err(refused)),
+            };
+            let tap = Message {
+                body: reply.tap,
+                ..post.message
+            };
+            let number = draft.message(tap, post.at);
+            if let Some(text) = reply.answer {
+                let answer = Message {
+                    id: answer,
+                    author: reply.author,
+                    body: Body::Text(text),
+                };
+                draft.message(answer, post.at);
+            }
+            number
+        }
+    };
+    if by_visitor {
+        draft.follow_words(post.at);
+    }
     let change = save(connection, draft, contact).await?;
-    Ok(Some(Recorded {
+    Ok(Ok(Recorded {
         conversation: change.conversation.id,
-        number: change.conversation.last,
+        number,
         at: post.at,
         change: Some(change),
     }))
+}
+
+/// A quick reply as it stands under its message.
+struct Reply {
+    /// The tap, with what stands on the button.
+    tap: Body,
+    /// Who asked, and answers.
+    author: Author,
+    answer: Option<String>,
+}
+
+/// The quick reply that is tapped, if it can be.
+async fn reply(
+    connection: &mut SqliteConnection,
+    conversation: ConversationId,
+    tap: &Body,
+) -> Result<Result<Reply, Unposted>, StoreError> {
+    let Body::Tap {
+        message, button, ..
+    } = tap
+    else {
+        return Ok(Err(Unposted::NoSuchReply));
+    };
+    let place = usize::from(*button);
+    let asked = sqlx::query(sql::EVENT_WITH_ANSWERS)
+        .bind(conversation.to_string())
+        .bind(message.to_string())
+        .fetch_optional(&mut *connection)
+        .await?;
+    let Some(asked) = asked else {
+        return Ok(Err(Unposted::NoSuchReply));
+    };
+    let What::Message(asking) = rows::event(&asked)?.what else {
+        return Ok(Err(Unposted::NoSuchReply));
+    };
+    let label = match &asking.body {
+        Body::QuickReplies { replies, .. } => replies.get(place).cloned(),
+        _ => None,
+    };
+    let Some(label) = label else {
+        return Ok(Err(Unposted::NoSuchReply));
+    };
+    let tapped = sqlx::query(sql::EVENT_THAT_TAPS)
+        .bind(conversation.to_string())
+        .bind(message.to_string())
+        .fetch_optional(&mut *connection)
+        .await?;
+    if tapped.is_some() {
+        return Ok(Err(Unposted::TappedAlready));
+    }
+    let answers = rows::answers(&asked)?;
+    Ok(Ok(Reply {
+        tap: Body::Tap {
+            message: *message,
+            button: *button,
+            label,
+        },
+        author: asking.author,
+        answer: answers.into_iter().nth(place).flatten(),
+    }))
+}
+
+/// The message whose quick reply is tapped, if that is what happened.
+fn tapped(what: &What) -> Option<MessageId> {
+    match &what.message()?.body {
+        Body::Tap { message, .. } => Some(*message),
+        _ => None,
+    }
 }
 
 /// Keeps what became of a conversation, and counts it in its site's inbox.
@@ -133,8 +234,12 @@ pub(super) async fn save(
         .bind(json(&conversation.preview)?)
         .bind(whole(conversation.asked.0))
         .bind(json(&conversation.marks)?)
+        .bind(json(&conversation.origin)?)
+        .bind(json(&conversation.tags)?)
+        .bind(json(&conversation.follow_up)?)
         .execute(&mut *connection)
         .await?;
+    let mut answers = draft.answers.as_ref().map(json).transpose()?;
     for event in &draft.events {
         sqlx::query(sql::ADD_EVENT)
             .bind(conversation.id.to_string())
@@ -142,6 +247,8 @@ pub(super) async fn save(
             .bind(whole(event.at.0))
             .bind(json(&event.what)?)
             .bind(event.what.message().map(|message| message.id.to_string()))
+            .bind(answers.take())
+            .bind(tapped(&event.what).map(|message| message.to_string()))
             .execute(&mut *connection)
             .await?;
     }

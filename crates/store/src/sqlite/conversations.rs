@@ -12,7 +12,9 @@ use sqlx::sqlite::SqliteRow;
 use super::rows::{self, Row, json, whole};
 use super::{SqliteStore, change};
 use crate::draft::Draft;
-use crate::{Change, Conversation, Conversations, Post, Recorded, StoreError, Visitor, sql};
+use crate::{
+    Change, Conversation, Conversations, Post, Recorded, StoreError, Unposted, Visitor, sql,
+};
 
 impl SqliteStore {
     async fn events(
@@ -95,30 +97,38 @@ impl Conversations for SqliteStore {
                     let Some(visitor) = change::visitor(connection, id).await? else {
                         return Ok(None);
                     };
+                    let says_nothing = told == Contact::default();
                     let contact = Contact {
                         email: told.email.or_else(|| visitor.contact.email.clone()),
                         name: told.name.or_else(|| visitor.contact.name.clone()),
+                        phone: told.phone.or_else(|| visitor.contact.phone.clone()),
                     };
-                    if contact == visitor.contact {
-                        return Ok(None);
+                    let news = contact != visitor.contact;
+                    if news {
+                        sqlx::query(sql::SET_CONTACT)
+                            .bind(id.to_string())
+                            .bind(json(&contact)?)
+                            .execute(&mut *connection)
+                            .await?;
                     }
-                    sqlx::query(sql::SET_CONTACT)
-                        .bind(id.to_string())
-                        .bind(json(&contact)?)
-                        .execute(&mut *connection)
-                        .await?;
                     let Some((found, _)) = change::conversation_of(connection, id).await? else {
                         return Ok(None);
                     };
                     let mut draft = Draft::of(found);
-                    draft.contact(contact.clone(), at);
+                    if news {
+                        draft.contact(contact.clone(), at);
+                    }
+                    let followed = !says_nothing && draft.follow_contact(at);
+                    if !news && !followed {
+                        return Ok(None);
+                    }
                     change::save(connection, draft, contact).await.map(Some)
                 })
             })
             .await
     }
 
-    async fn post(&self, post: Post) -> Result<Option<Recorded>, StoreError> {
+    async fn post(&self, post: Post) -> Result<Result<Recorded, Unposted>, StoreError> {
         self.writer
             .run(move |connection| Box::pin(change::post(connection, post)))
             .await

@@ -1,12 +1,13 @@
 //! Rows as they lie in the database, and what they mean.
 
 use saluda_protocol::agent::Role;
+use saluda_protocol::studio::TriggerVersion;
 use saluda_protocol::{Contact, Event, Millis, Number, SiteKey, Status};
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
-use crate::{Agent, Conversation, Site, StoreError, Visitor};
+use crate::{Agent, Conversation, LiveTrigger, Site, StoreError, Trigger, Visitor};
 
 /// A row of a table, for saying which one makes no sense.
 pub(super) struct Row<'r> {
@@ -30,6 +31,17 @@ impl<'r> Row<'r> {
 
     pub(super) fn text(&self, column: &str) -> Result<String, StoreError> {
         Ok(self.row.try_get(column)?)
+    }
+
+    /// What may be missing.
+    pub(super) fn maybe_text(&self, column: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.row.try_get(column)?)
+    }
+
+    pub(super) fn version(&self, column: &str) -> Result<u32, StoreError> {
+        let value = self.whole(column)?;
+        u32::try_from(value)
+            .map_err(|_| self.senseless(format!("`{column}` is too large: {value}")))
     }
 
     pub(super) fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(
@@ -81,6 +93,7 @@ pub(super) fn site(row: &SqliteRow) -> Result<Site, StoreError> {
         origins: row.json("origins")?,
         settings: row.json("settings")?,
         created_at: row.millis("created_at")?,
+        trigger_changes: row.whole("trigger_changes")?,
     })
 }
 
@@ -126,6 +139,9 @@ pub(super) fn conversation(row: &SqliteRow) -> Result<(Conversation, Contact), S
         preview: row.json("preview")?,
         asked: row.number("asked")?,
         marks: row.json("marks")?,
+        origin: row.json("origin")?,
+        tags: row.json("tags")?,
+        follow_up: row.json("follow_up")?,
     };
     Ok((conversation, row.json("contact")?))
 }
@@ -136,5 +152,49 @@ pub(super) fn event(row: &SqliteRow) -> Result<Event, StoreError> {
         number: row.number("number")?,
         at: row.millis("at")?,
         what: row.json("what")?,
+    })
+}
+
+/// What is answered to the quick replies of a message.
+pub(super) fn answers(row: &SqliteRow) -> Result<Vec<Option<String>>, StoreError> {
+    let row = Row::of("event", row);
+    match row.maybe_text("answers")? {
+        Some(_) => row.json("answers"),
+        None => Ok(Vec::new()),
+    }
+}
+
+pub(super) fn trigger(row: &SqliteRow) -> Result<Trigger, StoreError> {
+    let kept = Row::of("site_trigger", row);
+    let version: Option<i64> = row.try_get("version")?;
+    Ok(Trigger {
+        site: kept.parsed("site_id")?,
+        id: kept.parsed("id")?,
+        status: kept.json("status")?,
+        spec: kept.json("spec")?,
+        version: version.map(|_| kept.version("version")).transpose()?,
+        edited: kept.whole("edited")? > 0,
+        reason: kept.maybe_text("reason")?,
+        revision: kept.whole("revision")?,
+        created_at: kept.millis("created_at")?,
+        updated_at: kept.millis("updated_at")?,
+    })
+}
+
+pub(super) fn trigger_version(row: &SqliteRow) -> Result<TriggerVersion, StoreError> {
+    let kept = Row::of("trigger_version", row);
+    let by = kept.maybe_text("published_by")?;
+    Ok(TriggerVersion {
+        version: kept.version("version")?,
+        published_at: kept.millis("published_at")?,
+        published_by: by.map(|_| kept.parsed("published_by")).transpose()?,
+        spec: kept.json("spec")?,
+    })
+}
+
+pub(super) fn live_trigger(row: &SqliteRow) -> Result<LiveTrigger, StoreError> {
+    Ok(LiveTrigger {
+        id: Row::of("trigger_version", row).parsed("id")?,
+        live: trigger_version(row)?,
     })
 }

@@ -10,6 +10,8 @@ pub(super) struct Story {
     pub(super) language: &'static str,
     pub(super) timezone: &'static str,
     pub(super) visits: u32,
+    /// The greeting it begins with.
+    pub(super) greeting: Option<&'static str>,
     pub(super) lines: &'static [Line],
     /// Whether an agent has read all of it.
     pub(super) read: bool,
@@ -61,6 +63,7 @@ pub(super) const STORIES: &[Story] = &[
         language: "es-ES",
         timezone: "Europe/Madrid",
         visits: 4,
+        greeting: None,
         lines: &[
             visitor(3 * DAY + 40, "Hola, ¿puedo recoger el pedido en la tienda?"),
             agent(
@@ -82,6 +85,7 @@ pub(super) const STORIES: &[Story] = &[
         language: "pt-PT",
         timezone: "Europe/Lisbon",
         visits: 2,
+        greeting: Some("good-to-see-you-again"),
         lines: &[
             visitor(
                 DAY + 190,
@@ -106,6 +110,7 @@ pub(super) const STORIES: &[Story] = &[
         language: "en-GB",
         timezone: "Europe/Stockholm",
         visits: 1,
+        greeting: None,
         lines: &[
             visitor(
                 3 * HOUR + 5,
@@ -130,6 +135,7 @@ pub(super) const STORIES: &[Story] = &[
         language: "en-US",
         timezone: "Africa/Accra",
         visits: 7,
+        greeting: None,
         lines: &[
             visitor(
                 50,
@@ -154,6 +160,7 @@ pub(super) const STORIES: &[Story] = &[
         language: "pt-BR",
         timezone: "America/Sao_Paulo",
         visits: 1,
+        greeting: Some("pricing-help"),
         lines: &[visitor(6, "Boa tarde, o moinho tem garantia?")],
         read: false,
         closed: false,
@@ -167,6 +174,7 @@ pub(super) const STORIES: &[Story] = &[
         language: "es-MX",
         timezone: "America/Mexico_City",
         visits: 3,
+        greeting: None,
         lines: &[
             visitor(4, "Hola, acabo de pagar."),
             visitor(2, "¿Puedo cambiar la dirección de entrega?"),

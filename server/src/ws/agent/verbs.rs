@@ -171,7 +171,7 @@ impl Desk {
         Ok(vec![AgentUpdate::Opened {
             conversation: id,
             slice,
-            person: Box::new(person::person(&self.app, found.visitor).await?),
+            person: Box::new(person::person(&self.app, &found).await?),
             status: found.status,
             marks: found.marks,
         }])

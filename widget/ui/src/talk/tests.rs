@@ -1,5 +1,8 @@
+use saluda_client::Greeting;
+use saluda_flow::capture::Decision;
 use saluda_protocol::{
-    AgentId, Author, Body, ErrorBody, Event, Mark, Message, Number, Slice, VisitorId, site::Ask,
+    AgentId, EmailAddress, ErrorBody, Event, Mark, Message, Number, Slice, VisitorId, site::Ask,
+    visitor::Greeted,
 };
 
 use super::*;
@@ -11,7 +14,16 @@ const NEVER: EmailCapture = EmailCapture {
 const NOW: Millis = Millis(1_000_000);
 
 fn talk() -> Talk {
-    Talk::new(NEVER, Vec::new(), None, false)
+    taken_up(Vec::new())
+}
+
+/// A later page, with what an earlier one left behind.
+fn taken_up(pending: Vec<Pending>) -> Talk {
+    Talk::new(NEVER, pending, Contact::default(), false, false)
+}
+
+fn asking(ask: EmailCapture, skipped: bool) -> Talk {
+    Talk::new(ask, Vec::new(), Contact::default(), skipped, false)
 }
 
 fn id(n: u8) -> MessageId {
@@ -24,6 +36,70 @@ fn pending(n: u8) -> Pending {
         body: Body::Text("hello".into()),
         at: NOW,
         refused: None,
+        greeting: None,
+    }
+}
+
+fn trigger() -> TriggerId {
+    "pricing-help".parse().unwrap()
+}
+
+fn greeting(n: u8) -> Pending {
+    Pending {
+        body: Body::QuickReplies {
+            text: "Questions about plans?".into(),
+            replies: vec!["Yes".into(), "No".into()],
+        },
+        greeting: Some(Box::new(Greeting {
+            author: Author::Greeting {
+                trigger: trigger(),
+                name: "Lucía".into(),
+            },
+            greeted: Greeted {
+                id: id(n),
+                trigger: trigger(),
+                version: 3,
+                variant: None,
+                language: "en".into(),
+                values: Vec::new(),
+            },
+        })),
+        ..pending(n)
+    }
+}
+
+fn tap(n: u8, under: u8) -> Pending {
+    Pending {
+        body: Body::Tap {
+            message: id(under),
+            button: 0,
+            label: "Yes".into(),
+        },
+        ..pending(n)
+    }
+}
+
+fn greeted(number: u64, n: u8) -> Event {
+    let greeting = greeting(n);
+    let message = Message {
+        id: id(n),
+        author: greeting.author(&Author::Visitor).clone(),
+        body: greeting.body,
+    };
+    Event {
+        number: Number(number),
+        at: NOW,
+        what: What::Message(message),
+    }
+}
+
+fn refused(n: u8, code: ErrorCode) -> VisitorUpdate {
+    VisitorUpdate::Refused {
+        id: Some(id(n)),
+        error: ErrorBody {
+            code,
+            message: "no".into(),
+        },
     }
 }
 
@@ -77,20 +153,33 @@ fn sent(effects: &[Effect]) -> Vec<&VisitorFrame> {
         .collect()
 }
 
-fn email(text: &str) -> EmailAddress {
-    EmailAddress::parse(text).unwrap()
+fn posts(effects: &[Effect]) -> Vec<&VisitorFrame> {
+    let mut sent = sent(effects);
+    sent.retain(|frame| matches!(frame, VisitorFrame::Post { .. } | VisitorFrame::Greeted(_)));
+    sent
+}
+
+fn email(text: &str) -> Contact {
+    Contact {
+        email: Some(EmailAddress::parse(text).unwrap()),
+        ..Contact::default()
+    }
+}
+
+fn contact(contact: Contact) -> VisitorFrame {
+    VisitorFrame::Contact(contact.into())
 }
 
 #[test]
 fn what_is_written_before_the_welcome_is_sent_by_it_with_the_same_id() {
     let mut talk = talk();
     assert_eq!(talk.write(pending(7)), []);
-    assert_eq!(talk.give_email(email("ines@a.pt")), []);
+    assert_eq!(talk.give_contact(email("ines@a.pt")), []);
     assert!(talk.has_unsent());
     let effects = talk.hear(welcome(vec![], true), NOW);
     assert_eq!(
         sent(&effects),
-        [&contact(email("ines@a.pt")), &post(&pending(7))]
+        [&contact(email("ines@a.pt")), &frame(&pending(7))]
     );
 }
 
@@ -98,7 +187,7 @@ fn what_is_written_before_the_welcome_is_sent_by_it_with_the_same_id() {
 fn a_lost_connection_resumes_and_sends_again() {
     let mut talk = talk();
     talk.hear(welcome(vec![said(1, agent())], true), NOW);
-    assert_eq!(sent(&talk.write(pending(7))), [&post(&pending(7))]);
+    assert_eq!(sent(&talk.write(pending(7))), [&frame(&pending(7))]);
     talk.lose();
     assert_eq!(talk.write(pending(8)), []);
     let hello = talk.hello(None, Place::default());
@@ -107,11 +196,7 @@ fn a_lost_connection_resumes_and_sends_again() {
     };
     assert_eq!(resume.unwrap().last, Number(1));
     let effects = talk.hear(welcome(vec![], false), NOW);
-    let posts: Vec<_> = sent(&effects)
-        .into_iter()
-        .filter(|frame| matches!(frame, VisitorFrame::Post { .. }))
-        .collect();
-    assert_eq!(posts, [&post(&pending(7)), &post(&pending(8))]);
+    assert_eq!(posts(&effects), [&frame(&pending(7)), &frame(&pending(8))]);
 }
 
 #[test]
@@ -145,7 +230,7 @@ fn what_was_missed_is_news() {
     let effects = talk.hear(welcome(vec![said(2, agent())], false), NOW);
     let news = Effect::Said {
         id: id(2),
-        by: Side::Agent,
+        by: Voice::Agent,
     };
     assert!(effects.contains(&news), "{effects:?}");
 }
@@ -162,7 +247,7 @@ fn a_message_of_another_tab_is_news_and_ones_own_is_not() {
         other,
         [Effect::Said {
             id: id(2),
-            by: Side::Visitor
+            by: Voice::Visitor
         }]
     );
     let again = talk.hear(VisitorUpdate::Event(said(2, Author::Visitor)), NOW);
@@ -222,16 +307,10 @@ fn a_refused_message_waits_for_the_visitor() {
     let mut talk = talk();
     talk.hear(welcome(vec![], true), NOW);
     talk.write(pending(1));
-    let refused = VisitorUpdate::Refused {
-        id: Some(id(1)),
-        error: ErrorBody {
-            code: ErrorCode::TooMany,
-            message: "slow down".into(),
-        },
-    };
+    let refused = refused(1, ErrorCode::TooMany);
     talk.hear(refused.clone(), NOW);
     assert!(!talk.has_unsent());
-    assert_eq!(sent(&talk.try_again(id(1))), [&post(&pending(1))]);
+    assert_eq!(sent(&talk.try_again(id(1))), [&frame(&pending(1))]);
     talk.hear(refused, NOW);
     talk.discard(id(1));
     assert!(talk.conversation().pending().is_empty());
@@ -243,14 +322,14 @@ fn the_question_is_asked_by_the_servers_clock_and_ends_with_an_address() {
         ask: Ask::Unanswered(60_000),
         required: false,
     };
-    let mut talk = Talk::new(ask, Vec::new(), None, false);
+    let mut talk = asking(ask, false);
     // This browser's clock is ten seconds late.
     let here = Millis(NOW.0 - 10_000);
     talk.hear(welcome(vec![said(1, Author::Visitor)], true), here);
     let wake = Millis(here.0 + 60_000);
     assert_eq!(talk.question(here), Decision::WakeAt(wake));
     assert_eq!(talk.question(wake), Decision::Ask);
-    talk.give_email(email("ines@a.pt"));
+    talk.give_contact(email("ines@a.pt"));
     assert_eq!(talk.question(wake), Decision::Rest);
 
     let refused = VisitorUpdate::Refused {
@@ -262,7 +341,7 @@ fn the_question_is_asked_by_the_servers_clock_and_ends_with_an_address() {
     };
     assert_eq!(talk.hear(refused, wake), [Effect::EmailRefused]);
     assert_eq!(talk.question(wake), Decision::Ask);
-    talk.skip_email();
+    talk.skip();
     assert_eq!(talk.question(wake), Decision::Rest);
 }
 
@@ -270,12 +349,9 @@ fn the_question_is_asked_by_the_servers_clock_and_ends_with_an_address() {
 fn an_address_is_saved_when_the_server_says_so() {
     let mut talk = talk();
     talk.hear(welcome(vec![], true), NOW);
-    talk.give_email(email("ines@a.pt"));
-    assert!(talk.unsaved_email().is_some());
-    let contact = Contact {
-        email: Some(email("ines@a.pt")),
-        name: None,
-    };
+    talk.give_contact(email("ines@a.pt"));
+    assert!(talk.unsaved().is_some());
+    let contact = email("ines@a.pt");
     let event = Event {
         number: Number(1),
         at: NOW,
@@ -283,11 +359,11 @@ fn an_address_is_saved_when_the_server_says_so() {
     };
     let mut before_any_message = self::talk();
     before_any_message.hear(welcome(vec![], true), NOW);
-    before_any_message.give_email(email("ines@a.pt"));
+    before_any_message.give_contact(email("ines@a.pt"));
     before_any_message.hear(VisitorUpdate::Contact(contact), NOW);
     talk.hear(VisitorUpdate::Event(event), NOW);
     for talk in [talk, before_any_message] {
-        assert!(talk.unsaved_email().is_none());
+        assert!(talk.unsaved().is_none());
     }
 }
 
@@ -297,10 +373,10 @@ fn a_required_address_comes_first() {
         ask: Ask::Before,
         required: true,
     };
-    let mut talk = Talk::new(ask, Vec::new(), None, true);
+    let mut talk = asking(ask, true);
     assert!(talk.is_blocked());
     assert_eq!(talk.question(NOW), Decision::Ask);
-    talk.give_email(email("ines@a.pt"));
+    talk.give_contact(email("ines@a.pt"));
     assert!(!talk.is_blocked());
 }
 
@@ -326,4 +402,227 @@ fn marks_only_grow() {
     talk.hear(VisitorUpdate::Marks(marks), NOW);
     talk.hear(VisitorUpdate::Marks(Marks::default()), NOW);
     assert_eq!(talk.conversation().marks().agent.read, Number(1));
+}
+
+#[test]
+fn a_greeting_that_is_only_looked_at_stays_here() {
+    let mut talk = talk();
+    talk.hear(welcome(vec![], true), NOW);
+    talk.offer(greeting(5), Fields::default());
+    assert!(!talk.has_unsent());
+    assert!(talk.conversation().pending().is_empty(), "nothing is kept");
+    talk.lose();
+    assert_eq!(
+        posts(&talk.hear(welcome(vec![], false), NOW)),
+        [] as [&VisitorFrame; 0]
+    );
+    assert!(!talk.is_open());
+}
+
+#[test]
+fn what_is_written_first_takes_the_greeting_up() {
+    let mut talk = talk();
+    talk.hear(welcome(vec![], true), NOW);
+    talk.offer(greeting(5), Fields::default());
+    let effects = talk.write(pending(6));
+    assert_eq!(effects[0], Effect::Replied(trigger()));
+    assert_eq!(sent(&effects), [&frame(&greeting(5)), &frame(&pending(6))]);
+    assert!(matches!(frame(&greeting(5)), VisitorFrame::Greeted(_)));
+    assert_eq!(sent(&talk.write(pending(7))), [&frame(&pending(7))], "once");
+}
+
+#[test]
+fn a_greeting_turns_solid_without_being_news() {
+    let mut talk = talk();
+    talk.hear(welcome(vec![], true), NOW);
+    talk.offer(greeting(5), Fields::default());
+    talk.write(pending(6));
+    let effects = talk.hear(VisitorUpdate::Event(greeted(1, 5)), NOW);
+    assert_eq!(effects, [Effect::Send(VisitorFrame::Delivered(Number(1)))]);
+    let ack = VisitorUpdate::Ack {
+        id: id(5),
+        number: Number(1),
+        at: NOW,
+    };
+    assert_eq!(talk.hear(ack, NOW), []);
+    assert_eq!(talk.conversation().pending(), [pending(6)]);
+    assert!(talk.is_open());
+}
+
+#[test]
+fn a_greeting_taken_up_without_a_connection_is_sent_first_after_the_welcome() {
+    let mut talk = talk();
+    talk.offer(greeting(5), Fields::default());
+    assert_eq!(talk.tap(tap(6, 5)), [Effect::Replied(trigger())]);
+    assert_eq!(talk.write(pending(7)), []);
+    let effects = talk.hear(welcome(vec![], true), NOW);
+    let expected = [greeting(5), tap(6, 5), pending(7)].map(|pending| frame(&pending));
+    assert_eq!(posts(&effects), expected.iter().collect::<Vec<_>>());
+}
+
+#[test]
+fn a_reload_between_greeting_and_acknowledgement_sends_the_same_again() {
+    let mut before = talk();
+    before.hear(welcome(vec![], true), NOW);
+    before.offer(greeting(5), Fields::default());
+    before.tap(tap(6, 5));
+    let kept = before.conversation().pending().to_vec();
+    assert_eq!(kept, [greeting(5), tap(6, 5)]);
+
+    let mut unheard = taken_up(kept.clone());
+    let effects = unheard.hear(welcome(vec![], true), NOW);
+    assert_eq!(posts(&effects), [&frame(&kept[0]), &frame(&kept[1])]);
+
+    let mut heard = taken_up(kept);
+    let effects = heard.hear(welcome(vec![greeted(1, 5)], true), NOW);
+    assert_eq!(
+        posts(&effects),
+        [&frame(&tap(6, 5))],
+        "the other is on disk"
+    );
+}
+
+#[test]
+fn a_quick_reply_is_tapped_once_also_after_a_reload_and_in_another_tab() {
+    let mut talk = talk();
+    talk.hear(welcome(vec![greeted(1, 5)], true), NOW);
+    let effects = talk.tap(tap(6, 5));
+    assert_eq!(
+        effects,
+        [Effect::Replied(trigger()), Effect::Send(frame(&tap(6, 5)))]
+    );
+    assert_eq!(talk.tap(tap(7, 5)), []);
+
+    let mut said = said(2, Author::Visitor);
+    if let What::Message(message) = &mut said.what {
+        message.body = tap(6, 5).body;
+    }
+    let mut other = self::talk();
+    other.hear(welcome(vec![greeted(1, 5)], true), NOW);
+    other.hear(VisitorUpdate::Event(said), NOW);
+    assert_eq!(other.tap(tap(8, 5)), []);
+}
+
+#[test]
+fn two_tabs_that_tap_at_once_keep_the_first_tap() {
+    let mut talk = talk();
+    talk.hear(welcome(vec![greeted(1, 5)], true), NOW);
+    talk.tap(tap(6, 5));
+    talk.hear(refused(6, ErrorCode::TappedAlready), NOW);
+    assert!(talk.conversation().pending().is_empty());
+}
+
+#[test]
+fn a_refused_greeting_does_not_hold_back_what_was_said_to_it() {
+    let mut talk = talk();
+    talk.hear(welcome(vec![], true), NOW);
+    talk.offer(greeting(5), Fields::default());
+    talk.tap(tap(6, 5));
+    talk.write(pending(7));
+    assert_eq!(talk.hear(refused(5, ErrorCode::NotFound), NOW), []);
+    let effects = talk.hear(refused(6, ErrorCode::NotFound), NOW);
+    let words = Pending {
+        body: Body::Text("Yes".into()),
+        ..pending(6)
+    };
+    assert_eq!(sent(&effects), [&frame(&words)]);
+    assert_eq!(talk.conversation().pending(), [words, pending(7)]);
+}
+
+#[test]
+fn a_tap_under_an_older_message_leaves_a_greeting_alone() {
+    let mut talk = talk();
+    talk.hear(welcome(vec![greeted(1, 5)], true), NOW);
+    talk.offer(greeting(8), Fields::default());
+    let effects = talk.tap(tap(6, 5));
+    assert_eq!(sent(&effects), [&frame(&tap(6, 5))]);
+    assert!(talk.conversation().offered().is_some());
+}
+
+#[test]
+fn what_a_greeting_asks_for_follows_it_and_is_not_asked_again() {
+    let wanted = Fields {
+        name: true,
+        email: true,
+        phone: false,
+    };
+    let mut talk = talk();
+    talk.write(pending(4));
+    talk.offer(greeting(5), wanted);
+    talk.question(NOW);
+    assert_eq!(talk.asked(), wanted);
+    assert!(
+        !talk.is_blocked(),
+        "asking does not keep anyone from writing"
+    );
+    let given = Contact {
+        name: Some("Inés".into()),
+        ..email("ines@a.pt")
+    };
+    assert_eq!(
+        talk.give_contact(given.clone()),
+        [Effect::Replied(trigger())]
+    );
+    assert_eq!(talk.asked().count(), 0);
+    let effects = talk.hear(welcome(vec![], true), NOW);
+    let expected = [
+        &frame(&pending(4)),
+        &frame(&greeting(5)),
+        &contact(given.clone()),
+    ];
+    assert_eq!(sent(&effects), expected);
+
+    let refused = VisitorUpdate::Refused {
+        id: None,
+        error: ErrorBody {
+            code: ErrorCode::EmailInvalid,
+            message: "no".into(),
+        },
+    };
+    assert_eq!(talk.hear(refused, NOW), [Effect::EmailRefused]);
+    assert_eq!(talk.asked(), wanted);
+    talk.give_contact(given.clone());
+    talk.hear(VisitorUpdate::Contact(given), NOW);
+    assert!(talk.unsaved().is_none());
+    assert_eq!(talk.asked().count(), 0);
+    assert!(talk.can_reach());
+}
+
+#[test]
+fn a_greetings_question_is_put_off_without_putting_off_the_sites() {
+    let ask = EmailCapture {
+        ask: Ask::Unanswered(60_000),
+        required: true,
+    };
+    let mut talk = asking(ask, false);
+    talk.hear(welcome(vec![], true), NOW);
+    let phone = Fields {
+        phone: true,
+        ..Fields::default()
+    };
+    talk.offer(greeting(5), phone);
+    talk.question(NOW);
+    assert_eq!(talk.asked(), phone);
+    assert!(talk.may_skip());
+    assert!(!talk.skip(), "the site has not asked");
+    assert_eq!(talk.asked().count(), 0);
+
+    talk.hear(VisitorUpdate::Event(said(1, Author::Visitor)), NOW);
+    talk.question(Millis(NOW.0 + 60_000));
+    assert!(talk.asked().email);
+    assert!(!talk.may_skip());
+}
+
+#[test]
+fn a_closed_conversation_is_open_again_with_what_is_written() {
+    let mut talk = talk();
+    let closed = Event {
+        number: Number(2),
+        at: NOW,
+        what: What::Closed(agent()),
+    };
+    talk.hear(welcome(vec![said(1, agent()), closed], true), NOW);
+    assert!(!talk.is_open());
+    talk.write(pending(3));
+    assert!(talk.is_open());
 }

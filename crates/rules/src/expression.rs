@@ -1,0 +1,189 @@
+//! Regular expressions, as a table that says where to go with each byte.
+//!
+//! The table is made when a trigger is saved, by `compile`; running it takes one
+//! step for each byte of the text, whatever the expression was.
+//!
+//! **Invariant:** every entry of a table is a state that the table has, so no
+//! text and no damage on the way to a page can lead outside of it.
+
+/// The state of a text that fits, whatever follows.
+pub(crate) const FITS: u8 = 0;
+
+/// The state of a text that cannot fit any more.
+pub(crate) const NEVER: u8 = 1;
+
+/// The state at the beginning of a text: the first that has a row.
+pub(crate) const START: u8 = 2;
+
+/// Most entries of a table, its 256 kinds of bytes left aside.
+pub(crate) const ENTRIES: usize = 8_192;
+
+/// A table made of a regular expression.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expression {
+    /// Entries of a row: one for each kind of byte, the last for the end.
+    width: usize,
+    /// The kind of each byte, then the rows.
+    table: Box<[u8]>,
+}
+
+impl Expression {
+    /// Takes the kind of each byte and the rows of all states from the third.
+    /// None when they do not fit together.
+    #[must_use]
+    pub(crate) fn new(mut kinds: Vec<u8>, rows: &[u8]) -> Option<Self> {
+        let width = usize::from(*kinds.iter().max()?) + 2;
+        let states = rows.len() / width + usize::from(START);
+        let whole = kinds.len() == 256
+            && !rows.is_empty()
+            && rows.len() <= ENTRIES
+            && rows.len().is_multiple_of(width)
+            && rows.iter().all(|state| usize::from(*state) < states);
+        kinds.extend_from_slice(rows);
+        whole.then(|| Self {
+            width,
+            table: kinds.into_boxed_slice(),
+        })
+    }
+
+    /// Whether a part of a folded text fits.
+    #[must_use]
+    pub fn fits(&self, text: &str) -> bool {
+        let mut state = START;
+        for byte in text.bytes() {
+            let kind = self.table.get(usize::from(byte)).map_or(0, |kind| *kind);
+            state = self.next(state, usize::from(kind));
+            if state < START {
+                return state == FITS;
+            }
+        }
+        self.next(state, self.width - 1) == FITS
+    }
+
+    fn next(&self, state: u8, kind: usize) -> u8 {
+        let row = usize::from(state - START) * self.width;
+        self.table.get(256 + row + kind).map_or(NEVER, |next| *next)
+    }
+
+    /// The table as a short text of printable characters that JSON leaves as
+    /// they are.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let (kinds, rows) = self.table.split_at(256);
+        let mut text = String::new();
+        for run in kinds.chunk_by(PartialEq::eq) {
+            write(&mut text, usize::from(run[0]));
+            write(&mut text, run.len());
+        }
+        for state in rows {
+            write(&mut text, usize::from(*state));
+        }
+        text
+    }
+
+    /// Reads what [`Expression::to_text`] wrote. None for anything else.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        let mut bytes = text.bytes();
+        let mut kinds = Vec::new();
+        while kinds.len() < 256 {
+            let kind = u8::try_from(read(&mut bytes)?).ok()?;
+            let run = read(&mut bytes)?;
+            kinds.resize((kinds.len() + run).min(257), kind);
+        }
+        let mut rows = Vec::new();
+        while bytes.len() > 0 {
+            rows.push(u8::try_from(read(&mut bytes)?).ok()?);
+        }
+        Self::new(kinds, &rows)
+    }
+}
+
+/// How many numbers one character stands for.
+const ONE: usize = 64;
+
+/// How many digits there are. Those from [`ONE`] begin a number of two.
+const DIGITS: usize = 91;
+
+/// Writes a number below 2,521 as one digit or two.
+fn write(text: &mut String, number: usize) {
+    let digits = match number.checked_sub(ONE) {
+        None => [Some(number), None],
+        Some(rest) => [Some(ONE + rest / DIGITS), Some(rest % DIGITS)],
+    };
+    // From `#` to `~`, without the backslash.
+    let printable = (b'#'..=b'~').filter(|byte| *byte != b'\\');
+    for digit in digits.into_iter().flatten() {
+        text.extend(printable.clone().nth(digit).map(char::from));
+    }
+}
+
+/// Reads the next number.
+fn read(bytes: &mut impl Iterator<Item = u8>) -> Option<usize> {
+    let digit = |byte: u8| match byte {
+        b'#'..=b'[' => Some(usize::from(byte - b'#')),
+        b']'..=b'~' => Some(usize::from(byte - b'$')),
+        _ => None,
+    };
+    let first = digit(bytes.next()?)?;
+    match first.checked_sub(ONE) {
+        None => Some(first),
+        Some(first) => Some(ONE + first * DIGITS + digit(bytes.next()?)?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fits a text with an `a` that is not its last character.
+    fn sample() -> Expression {
+        let kinds = (0..=255).map(|byte| u8::from(byte == b'a')).collect();
+        let rows = [
+            [START, START + 1, NEVER],
+            [FITS, FITS, NEVER],
+            [200, 200, 200],
+        ];
+        let rows = &rows.as_flattened()[..6];
+        Expression::new(kinds, rows).unwrap()
+    }
+
+    #[test]
+    fn a_table_is_run_to_the_end_of_the_text() {
+        for (text, fits) in [("", false), ("a", false), ("ba!", true), ("é", false)] {
+            assert_eq!(sample().fits(text), fits, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_table_survives_text() {
+        let text = sample().to_text();
+        assert_eq!(Expression::from_text(&text), Some(sample()));
+        assert!(!text.contains(['"', '\\']) && text.is_ascii(), "{text}");
+    }
+
+    #[test]
+    fn every_number_survives_text() {
+        for number in 0..2_500 {
+            let mut text = String::new();
+            write(&mut text, number);
+            assert_eq!(read(&mut text.bytes()), Some(number));
+        }
+        for damaged in ["", "~", "\\", " "] {
+            assert_eq!(read(&mut damaged.bytes()), None);
+        }
+    }
+
+    #[test]
+    fn a_table_that_leads_outside_of_itself_is_none() {
+        let text = sample().to_text();
+        for end in 0..text.len() {
+            assert_eq!(Expression::from_text(&text[..end]), None, "{end}");
+        }
+        assert_eq!(Expression::from_text(&text.replacen("$$", "zz", 1)), None);
+        assert_eq!(Expression::new(vec![0; 256], &[9, 9]), None);
+        assert_eq!(Expression::new(vec![0; 255], &[0, 0]), None);
+        assert_eq!(Expression::new(vec![0; 256], &[]), None);
+        assert_eq!(Expression::new(vec![0; 256], &[0, 0, 0]), None);
+    }
+}

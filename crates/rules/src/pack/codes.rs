@@ -1,0 +1,92 @@
+//! The numbers that stand for what has no value of its own.
+
+use saluda_protocol::trigger::{Frequency, OpeningHours};
+
+use crate::trigger::{Comparison, Count, Fact};
+
+pub(super) const HOURS: [OpeningHours; 3] = [
+    OpeningHours::Any,
+    OpeningHours::During,
+    OpeningHours::Outside,
+];
+
+pub(super) const FREQUENCIES: [Frequency; 3] =
+    [Frequency::Once, Frequency::Visit, Frequency::Always];
+
+pub(super) const COMPARISONS: [Comparison; 5] = [
+    Comparison::Equal,
+    Comparison::Greater,
+    Comparison::AtLeast,
+    Comparison::Less,
+    Comparison::AtMost,
+];
+
+pub(super) const COUNTS: [Count; 4] = [
+    Count::Shown,
+    Count::Opened,
+    Count::Dismissed,
+    Count::Replied,
+];
+
+/// Facts without a name of their own, by their code.
+pub(super) const FACTS: [Fact; 29] = [
+    Fact::PageUrl,
+    Fact::PageHost,
+    Fact::PagePath,
+    Fact::PageHash,
+    Fact::PageTitle,
+    Fact::PageTime,
+    Fact::PageScroll,
+    Fact::VisitTime,
+    Fact::VisitPages,
+    Fact::VisitReferrer,
+    Fact::VisitLanding,
+    Fact::VisitorVisits,
+    Fact::VisitorNew,
+    Fact::VisitorLastVisit,
+    Fact::VisitorLanguage,
+    Fact::VisitorTimezone,
+    Fact::VisitorDevice,
+    Fact::VisitorKnown,
+    Fact::VisitorTag,
+    Fact::VisitorLocalTime,
+    Fact::VisitorWeekday,
+    Fact::PointerLeft,
+    Fact::IdleTime,
+    Fact::ElementSeen,
+    Fact::ElementClicked,
+    Fact::FormFocused,
+    Fact::ChatConversation,
+    Fact::ChatMessages,
+    Fact::ChatLast,
+];
+
+// Codes that stand before those of the facts above.
+pub(super) const EVENT: u8 = 0;
+pub(super) const QUERY: u8 = 1;
+pub(super) const UTM: u8 = 2;
+pub(super) const ATTR: u8 = 3;
+pub(super) const TRIGGER: u8 = 4;
+pub(super) const ONLINE: u8 = 5;
+pub(super) const OPEN: u8 = 6;
+pub(super) const PLAIN: u8 = 7;
+
+// Codes of the parts of a rule.
+pub(super) const ALL: u8 = 0;
+pub(super) const ANY: u8 = 1;
+pub(super) const NOT: u8 = 2;
+pub(super) const ONE: u8 = 3;
+
+// Codes of tests.
+pub(super) const EXISTS: u8 = 0;
+pub(super) const IS: u8 = 1;
+pub(super) const NUMBER: u8 = 2;
+pub(super) const ONE_OF_NUMBERS: u8 = 3;
+pub(super) const EQUALS: u8 = 4;
+pub(super) const ONE_OF: u8 = 5;
+pub(super) const LANGUAGE: u8 = 6;
+pub(super) const CONTAINS: u8 = 7;
+pub(super) const STARTS_WITH: u8 = 8;
+pub(super) const ENDS_WITH: u8 = 9;
+pub(super) const GLOB: u8 = 10;
+pub(super) const MATCHES: u8 = 11;

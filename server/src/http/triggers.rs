@@ -1,0 +1,245 @@
+//! The triggers of a site, for its administrators.
+
+mod answer;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, QueryRejection};
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use saluda_protocol::agent::Role;
+use saluda_protocol::studio::{Mistake, TriggerList, TriggerVersions};
+use saluda_protocol::{AgentId, ErrorCode, SiteKey, TriggerId};
+use saluda_store::{Edit, Expected, Site, Unchanged};
+use serde::Deserialize;
+
+use self::answer::{No, page, row, whole};
+use super::{origin, session};
+use crate::app::App;
+use crate::refusal::Refusal;
+use crate::triggers;
+
+/// Most triggers, and most versions, of one answer.
+const TRIGGERS: u32 = 100;
+const VERSIONS: u32 = 20;
+
+type Answer = Result<Response, No>;
+
+/// An administrator, and the site they ask for.
+struct Asked {
+    by: AgentId,
+    site: Site,
+}
+
+async fn asked(app: &App, headers: &HeaderMap, key: &str) -> Result<Asked, Refusal> {
+    let (agent, _) = session::signed_in(app, headers).await?;
+    // Who may not work there is told what everyone is told of a site that does
+    // not exist.
+    let unknown = || Refusal::new(ErrorCode::NotFound, format!("there is no site `{key}`"));
+    let key: SiteKey = key.parse().map_err(|_| unknown())?;
+    let site = app.store.site_by_key(&key).await?.ok_or_else(unknown)?;
+    match app.store.membership(agent.id, site.id).await? {
+        Some((site, Role::Administrator)) => Ok(Asked { by: agent.id, site }),
+        Some(_) => Err(Refusal::new(
+            ErrorCode::Forbidden,
+            "triggers are for administrators of the site",
+        )),
+        None => Err(unknown()),
+    }
+}
+
+/// The trigger that a path names.
+fn named(id: &str) -> Result<TriggerId, Refusal> {
+    id.parse()
+        .map_err(|invalid| Refusal::new(ErrorCode::NotFound, format!("{invalid}")))
+}
+
+/// What the trigger must be for the request to be done.
+fn expected(headers: &HeaderMap) -> Result<Expected, No> {
+    if headers
+        .get(header::IF_NONE_MATCH)
+        .is_some_and(|value| value == "*")
+    {
+        return Ok(Expected::Nothing);
+    }
+    let Some(tag) = headers.get(header::IF_MATCH) else {
+        return Ok(Expected::Any);
+    };
+    let revision = tag
+        .to_str()
+        .ok()
+        .and_then(|tag| tag.strip_prefix('"')?.strip_suffix('"')?.parse().ok());
+    // What is no revision of ours is none that is current.
+    revision
+        .map(Expected::Revision)
+        .ok_or(No::from(Unchanged::Conflict))
+}
+
+/// A request that changes a trigger.
+async fn change(app: &App, headers: &HeaderMap, key: &str, id: &str) -> Result<(Asked, Edit), No> {
+    origin::require_own(app, headers)?;
+    let asked = asked(app, headers, key).await?;
+    let edit = Edit {
+        site: asked.site.id,
+        trigger: named(id)?,
+        expected: expected(headers)?,
+        at: app.now(),
+    };
+    Ok((asked, edit))
+}
+
+/// Where a list goes on.
+#[derive(Debug, Deserialize)]
+pub(super) struct After {
+    after: Option<TriggerId>,
+    limit: Option<u32>,
+}
+
+/// `GET /api/sites/{key}/triggers`
+pub(super) async fn list(
+    State(app): State<Arc<App>>,
+    Path(key): Path<String>,
+    headers: HeaderMap,
+    query: Result<Query<After>, QueryRejection>,
+) -> Answer {
+    let asked = asked(&app, &headers, &key).await?;
+    let Query(from) = query.map_err(senseless)?;
+    let limit = from.limit.unwrap_or(TRIGGERS).clamp(1, TRIGGERS);
+    let found = app
+        .store
+        .triggers(asked.site.id, from.after.as_ref(), limit)
+        .await?;
+    let triggers: Vec<_> = found
+        .iter()
+        .map(|(trigger, people)| row(trigger, *people))
+        .collect();
+    let next = page(&triggers, limit).map(|last| last.id.clone());
+    Ok(answer::json(&TriggerList { triggers, next })?)
+}
+
+fn senseless(_: QueryRejection) -> Refusal {
+    Refusal::new(ErrorCode::Malformed, "this query makes no sense")
+}
+
+/// `GET /api/sites/{key}/triggers/{id}`
+pub(super) async fn one(
+    State(app): State<Arc<App>>,
+    Path((key, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Answer {
+    let asked = asked(&app, &headers, &key).await?;
+    let found = app.store.trigger(asked.site.id, &named(&id)?).await?;
+    whole(&app, found.ok_or(Unchanged::NotFound)?).await
+}
+
+/// `PUT /api/sites/{key}/triggers/{id}`
+pub(super) async fn save(
+    State(app): State<Arc<App>>,
+    Path((key, id)): Path<(String, String)>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Answer {
+    let (_, edit) = change(&app, &headers, &key, &id).await?;
+    let too_large = || Refusal::new(ErrorCode::TooLarge, "a trigger has at most 64 kB");
+    let body = body.map_err(|_| too_large())?;
+    let text = std::str::from_utf8(&body)
+        .map_err(|_| Refusal::new(ErrorCode::Malformed, "this is no text"))?;
+    let mut spec = triggers::read(text).map_err(No::Mistakes)?;
+    if spec.id.as_ref().is_some_and(|named| *named != edit.trigger) {
+        return Err(No::Mistakes(vec![Mistake {
+            path: "id".to_owned(),
+            kind: "other_id".to_owned(),
+            message: format!("the address says `{}`; leave the id out", edit.trigger),
+        }]));
+    }
+    // It keeps its name here, whatever the team calls it later.
+    spec.id = Some(edit.trigger.clone());
+    let saved = app.store.save_trigger(edit, spec).await??;
+    let mut response = whole(&app, saved.trigger).await?;
+    if saved.new {
+        *response.status_mut() = StatusCode::CREATED;
+    }
+    Ok(response)
+}
+
+/// `DELETE /api/sites/{key}/triggers/{id}`
+pub(super) async fn delete(
+    State(app): State<Arc<App>>,
+    Path((key, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Answer {
+    let (asked, edit) = change(&app, &headers, &key, &id).await?;
+    triggers::delete(&*app.store, &asked.site, edit).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// `POST /api/sites/{key}/triggers/{id}/publish`
+pub(super) async fn publish(
+    State(app): State<Arc<App>>,
+    Path((key, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Answer {
+    let (asked, edit) = change(&app, &headers, &key, &id).await?;
+    let published = triggers::publish(&*app.store, &asked.site, edit, Some(asked.by)).await?;
+    whole(&app, published).await
+}
+
+/// `POST /api/sites/{key}/triggers/{id}/pause`
+pub(super) async fn pause(
+    State(app): State<Arc<App>>,
+    Path((key, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Answer {
+    let (_, edit) = change(&app, &headers, &key, &id).await?;
+    let paused = app.store.pause_trigger(edit).await??;
+    whole(&app, paused).await
+}
+
+/// `POST /api/sites/{key}/triggers/{id}/resume`
+pub(super) async fn resume(
+    State(app): State<Arc<App>>,
+    Path((key, id)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Answer {
+    let (asked, edit) = change(&app, &headers, &key, &id).await?;
+    let resumed = triggers::resume(&*app.store, &asked.site, edit).await?;
+    whole(&app, resumed).await
+}
+
+/// Where a list of versions goes on.
+#[derive(Debug, Deserialize)]
+pub(super) struct Before {
+    before: Option<u32>,
+    limit: Option<u32>,
+}
+
+/// `GET /api/sites/{key}/triggers/{id}/versions`
+pub(super) async fn versions(
+    State(app): State<Arc<App>>,
+    Path((key, id)): Path<(String, String)>,
+    headers: HeaderMap,
+    query: Result<Query<Before>, QueryRejection>,
+) -> Answer {
+    let asked = asked(&app, &headers, &key).await?;
+    let id = named(&id)?;
+    let Query(from) = query.map_err(senseless)?;
+    let limit = from.limit.unwrap_or(VERSIONS).clamp(1, VERSIONS);
+    if app.store.trigger(asked.site.id, &id).await?.is_none() {
+        return Err(Unchanged::NotFound.into());
+    }
+    let versions = app
+        .store
+        .trigger_versions(asked.site.id, &id, from.before, limit)
+        .await?;
+    let next = page(&versions, limit).map(|last| last.version);
+    Ok(answer::json(&TriggerVersions { versions, next })?)
+}
+
+/// The tag of a revision.
+fn tag(revision: u64) -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("\"{revision}\"")).ok()
+}

@@ -1,0 +1,134 @@
+//! Triggers as files, and what pages get of them.
+
+use crate::server::Server;
+
+fn form(name: &str, needs: &str) -> String {
+    let rule = match needs {
+        "" => r#"{ "all": [] }"#.to_owned(),
+        id => format!(r#"{{ "fact": "trigger.{id}.shown", "op": "gte", "value": 1 }}"#),
+    };
+    format!(r#"{{ "name": "{name}", "rule": {rule}, "greeting": {{ "text": {{ "en": "Hi" }} }} }}"#)
+}
+
+/// The ids that pages of the site `shop` decide by.
+fn shown(server: &Server) -> Vec<String> {
+    let answer = server.request("GET", "/api/sites/shop/config", "", "");
+    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+    let config: serde_json::Value = serde_json::from_str(body).unwrap();
+    let triggers = config["rules"]["triggers"].as_array().unwrap();
+    let id = |trigger: &serde_json::Value| trigger["pack"][0].as_str().unwrap().to_owned();
+    triggers.iter().map(id).collect()
+}
+
+#[test]
+fn what_the_command_line_publishes_is_on_the_pages_of_the_running_server() {
+    let server = Server::start();
+    let write = |file: &str, text: &str| std::fs::write(server.folder().join(file), text).unwrap();
+    write("a.json", &form("First", ""));
+    write(
+        "b.json",
+        &format!("[{}, {}]", form("Second", "first"), form("Third", "second")),
+    );
+    assert_eq!(shown(&server), [""; 0]);
+    let (done, said) = server.command("trigger import a.json b.json --site shop");
+    assert!(done, "{said}");
+    assert_eq!(shown(&server), [""; 0], "they are drafts");
+    let (done, said) = server.command("trigger import b.json a.json --site shop --publish");
+    assert!(done, "{said}");
+    assert_eq!(said, "first\tlive 1\nsecond\tlive 1\nthird\tlive 1\n");
+    assert_eq!(shown(&server), ["first", "second", "third"]);
+
+    assert!(server.command("trigger pause second --site shop").0);
+    assert_eq!(shown(&server), ["first", "third"]);
+    assert!(server.command("trigger resume second --site shop").0);
+    let (done, said) = server.command("trigger pause other --site shop");
+    assert_eq!(
+        (done, said.as_str()),
+        (false, "saluda: `other`: there is no such trigger\n")
+    );
+    let (_, said) = server.command("trigger list --site shop");
+    assert!(said.starts_with("first\tlive 1\tFirst\tsent 0"), "{said}");
+}
+
+#[test]
+fn a_mistake_in_one_file_refuses_all_of_them() {
+    let server = Server::start();
+    let write = |file: &str, text: &str| std::fs::write(server.folder().join(file), text).unwrap();
+    write("a.json", &form("First", ""));
+    write(
+        "b.json",
+        r#"{ "name": "Second", "rule": { "fact": "page.paht", "op": "eq" } }"#,
+    );
+    write("c.json", &form("Third", "fourth"));
+    write("d.json", &form("First", ""));
+    let refused = |files: &str, why: &[&str]| {
+        let (done, said) = server.command(&format!("trigger import {files} --site shop --publish"));
+        assert!(!done, "{said}");
+        for why in why {
+            assert!(said.contains(why), "{said}");
+        }
+        assert_eq!(server.command("trigger list --site shop").1, "");
+    };
+    refused(
+        "a.json b.json",
+        &["b.json: rule.fact: ", "b.json: `greeting` is missing"],
+    );
+    refused(
+        "a.json c.json",
+        &["c.json: rule.fact: the site has no trigger `fourth`"],
+    );
+    refused("a.json d.json", &["d.json: `first` is in `a.json` too"]);
+    refused("a.json e.json", &["could not read `e.json`"]);
+}
+
+#[test]
+fn what_is_exported_is_imported_again_without_a_change() {
+    let server = Server::start();
+    std::fs::write(server.folder().join("a.json"), form("First", "")).unwrap();
+    std::fs::write(server.folder().join("b.json"), form("Second", "first")).unwrap();
+    assert!(
+        server
+            .command("trigger import a.json b.json --site shop --publish")
+            .0
+    );
+
+    let (done, all) = server.command("trigger export --site shop");
+    assert!(done, "{all}");
+    std::fs::write(server.folder().join("all.json"), &all).unwrap();
+    let (done, said) = server.command("trigger export --site shop --dir out/triggers");
+    assert!(done, "{said}");
+    for files in [
+        "all.json",
+        "out/triggers/first.json out/triggers/second.json",
+    ] {
+        let import = format!("trigger import {files} --site shop --publish");
+        let (done, said) = server.command(&import);
+        assert!(done, "{said}");
+        assert_eq!(said, "first\tlive 1\nsecond\tlive 1\n", "no new version");
+    }
+    assert_eq!(server.command("trigger export --site shop").1, all);
+    // They fit another site as they are.
+    let (done, said) = server.command("trigger import all.json --site school --publish");
+    assert!(done, "{said}");
+}
+
+#[test]
+fn a_sender_that_goes_stops_the_triggers_that_need_it() {
+    let server = Server::start();
+    let form = form("First", "").replace("\"text\"", "\"sender\": \"lucia\", \"text\"");
+    std::fs::write(server.folder().join("a.json"), form).unwrap();
+    let import = "trigger import a.json --site shop --publish";
+    let (done, said) = server.command(import);
+    assert!(!done && said.contains("greeting.sender"), "{said}");
+    assert!(server.command("site set shop --sender lucia=Lucía").0);
+    assert!(server.command(import).0);
+    assert_eq!(shown(&server), ["first"]);
+    let (_, said) = server.command("site set shop --sender lucia=");
+    assert!(said.contains("`first`"), "{said}");
+    assert_eq!(shown(&server), [""; 0]);
+    let (_, said) = server.command("trigger list --site shop");
+    assert!(
+        said.contains("error 1") && said.contains("no sender `lucia`"),
+        "{said}"
+    );
+}
