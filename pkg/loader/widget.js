@@ -22,7 +22,10 @@
  *   link.memory    set by runtime, the only writer of cookies and storage:
  *                  { credentials(), keep(credentials), recall(key),
  *                    remember(key, value), forget(key), visit(), consent(word) }
- *   link.chat      set by ui: { open(), close(), toggle(), destroy() }
+ *   link.chat      set by ui: { open(), close(), toggle(), greet(greeting),
+ *                  ungreet(), destroy() }; whoever calls `greet` decides who is
+ *                  greeted and may put `link.rules` here, which `ui` then tells
+ *                  what becomes of it
  *   link.need()    loads `ui`, once; the promise never rejects
  *   link.emit(name, detail)  tells the page; never throws
  *   link.fail(error)         a module is beyond help: a plain link remains

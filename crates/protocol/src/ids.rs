@@ -85,95 +85,94 @@ id!(
     MessageId
 );
 
-/// The public name of a site in its snippet: lower-case letters, digits and
-/// hyphens, 1 to 40 of them. It grants nothing.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
-pub struct SiteKey(String);
+/// A name that stands in addresses and files: lower-case letters, digits and
+/// hyphens, and no more of them than `$most`.
+macro_rules! slug {
+    ($(#[$doc:meta])* $name:ident, $most:literal, $(#[$why:meta])* $invalid:ident, $sentence:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+        #[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
+        pub struct $name(String);
 
-/// Why a text is not a site key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct InvalidSiteKey;
+        $(#[$why])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct $invalid;
 
-impl fmt::Display for InvalidSiteKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a site key is 1 to 40 lower-case letters, digits and hyphens")
-    }
-}
-
-impl std::error::Error for InvalidSiteKey {}
-
-impl SiteKey {
-    /// The key as it stands in the snippet.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for SiteKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl FromStr for SiteKey {
-    type Err = InvalidSiteKey;
-
-    fn from_str(text: &str) -> Result<Self, InvalidSiteKey> {
-        Self::try_from(text.to_owned())
-    }
-}
-
-impl TryFrom<String> for SiteKey {
-    type Error = InvalidSiteKey;
-
-    fn try_from(text: String) -> Result<Self, InvalidSiteKey> {
-        let fits = (1..=40).contains(&text.len())
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        if fits {
-            Ok(Self(text))
-        } else {
-            Err(InvalidSiteKey)
+        impl fmt::Display for $invalid {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str($sentence)
+            }
         }
-    }
+
+        impl std::error::Error for $invalid {}
+
+        impl $name {
+            /// The name as it is written.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = $invalid;
+
+            fn from_str(text: &str) -> Result<Self, $invalid> {
+                Self::try_from(text.to_owned())
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = $invalid;
+
+            fn try_from(text: String) -> Result<Self, $invalid> {
+                let plain = |byte: u8| {
+                    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'
+                };
+                if (1..=$most).contains(&text.len()) && text.bytes().all(plain) {
+                    Ok(Self(text))
+                } else {
+                    Err($invalid)
+                }
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(name: $name) -> Self {
+                name.0
+            }
+        }
+    };
 }
 
-impl From<SiteKey> for String {
-    fn from(key: SiteKey) -> Self {
-        key.0
-    }
-}
+slug!(
+    /// The public name of a site in its snippet: lower-case letters, digits and
+    /// hyphens, 1 to 40 of them. It grants nothing.
+    SiteKey,
+    40,
+    /// Why a text is not a site key.
+    InvalidSiteKey,
+    "a site key is 1 to 40 lower-case letters, digits and hyphens"
+);
 
-/// The name of a trigger on its site, in files, addresses and rules:
-/// lower-case letters, digits and hyphens, 1 to 60 of them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
-pub struct TriggerId(String);
-
-/// Why a text is not the id of a trigger.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct InvalidTriggerId;
-
-impl fmt::Display for InvalidTriggerId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the id of a trigger is 1 to 60 lower-case letters, digits and hyphens")
-    }
-}
-
-impl std::error::Error for InvalidTriggerId {}
+slug!(
+    /// The name of a trigger on its site, in files, addresses and rules:
+    /// lower-case letters, digits and hyphens, 1 to 60 of them.
+    TriggerId,
+    60,
+    /// Why a text is not the id of a trigger.
+    InvalidTriggerId,
+    "the id of a trigger is 1 to 60 lower-case letters, digits and hyphens"
+);
 
 impl TriggerId {
-    /// The id as it is written.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// The id that a name gives: `Pricing help` becomes `pricing-help`. None
     /// when the name has no letter or digit of ASCII.
     #[must_use]
@@ -188,42 +187,6 @@ impl TriggerId {
         }
         id.truncate(60);
         Self::try_from(id.trim_end_matches('-').to_owned()).ok()
-    }
-}
-
-impl fmt::Display for TriggerId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl FromStr for TriggerId {
-    type Err = InvalidTriggerId;
-
-    fn from_str(text: &str) -> Result<Self, InvalidTriggerId> {
-        Self::try_from(text.to_owned())
-    }
-}
-
-impl TryFrom<String> for TriggerId {
-    type Error = InvalidTriggerId;
-
-    fn try_from(text: String) -> Result<Self, InvalidTriggerId> {
-        let fits = (1..=60).contains(&text.len())
-            && text
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-        if fits {
-            Ok(Self(text))
-        } else {
-            Err(InvalidTriggerId)
-        }
-    }
-}
-
-impl From<TriggerId> for String {
-    fn from(id: TriggerId) -> Self {
-        id.0
     }
 }
 

@@ -5,7 +5,7 @@
 //!
 //! **Invariant:** every type in this crate is a promise to browsers we cannot
 //! update. Add variants and optional fields; never change what is there. The
-//! samples in `tests/wire.rs` must decode for ever.
+//! lines in `samples/` must decode for ever.
 
 pub mod agent;
 pub mod contact;

@@ -131,18 +131,6 @@ impl Body {
         }
     }
 
-    /// Reads a body that a client sent, as [`Body::text`] reads its text.
-    ///
-    /// # Errors
-    ///
-    /// As [`Body::text`].
-    pub fn checked(&self, limit: usize) -> Result<Self, InvalidText> {
-        match self {
-            Self::Text(text) => Self::text(text, limit),
-            other => Ok(other.clone()),
-        }
-    }
-
     /// The body in plain words, for previews and for clients that know no
     /// other kind.
     #[must_use]
