@@ -15,17 +15,23 @@
  *   link.site      the site's key
  *   link.config    what the server says of the site (`SiteConfig`)
  *   link.locale    the language tag the widget speaks, such as `es-MX`
+ *   link.languages tags that a greeting may be in: the page's, then the
+ *                  browser's
+ *   link.date      the server's clock when it sent the config, as HTTP has it
  *   link.consent   "granted", "required" (not yet given) or "denied"
  *   link.host      our element in the page; link.root, its open shadow root
  *   link.launcher  the plain launcher; `ui` removes it when its own is there
  *   link.texts     promise of the sentences of `ui`, once `ui` is needed
  *   link.memory    set by runtime, the only writer of cookies and storage:
  *                  { credentials(), keep(credentials), recall(key),
- *                    remember(key, value), forget(key), visit(), consent(word) }
+ *                    remember(key, value), forget(key), visits(), consent(word) }
+ *   link.rules     set by runtime, which decides who is greeted: { track(name,
+ *                  properties), set(attributes), trigger(id, options), page() }
+ *                  for the page; { tell(what, flag), messages(count, last_at),
+ *                  react(trigger, what), clicked(trigger, button) } for ui
+ *   link.early     what the page said of these before runtime was there
  *   link.chat      set by ui: { open(), close(), toggle(), greet(greeting),
- *                  ungreet(), destroy() }; whoever calls `greet` decides who is
- *                  greeted and may put `link.rules` here, which `ui` then tells
- *                  what becomes of it
+ *                  ungreet(), destroy() }
  *   link.need()    loads `ui`, once; the promise never rejects
  *   link.emit(name, detail)  tells the page; never throws
  *   link.fail(error)         a module is beyond help: a plain link remains
@@ -54,8 +60,8 @@
   };
   const { site, locale: wish, consent = "granted" } = script.dataset;
   const short = (tag) => (tag || "").slice(0, 2).toLowerCase();
-  const locale =
-    [wish, html.lang, ...(navigator.languages || [])].find((tag) => names[short(tag)]) || "en";
+  const languages = [wish, html.lang, ...(navigator.languages || [])];
+  const locale = languages.find((tag) => names[short(tag)]) || "en";
   const lang = short(locale);
 
   const origin = new URL(".", script.src).href.slice(0, -1);
@@ -69,8 +75,10 @@
     origin,
     site,
     locale,
+    languages,
     consent,
     host,
+    early: [],
     bye: [],
     emit(event, detail) {
       if (dead) return;
@@ -206,7 +214,7 @@
         // A module that has failed cannot tidy up either.
       }
     }
-    link.chat = null;
+    link.chat = link.rules = null;
   };
 
   const verbs = {
@@ -239,6 +247,12 @@
       if (page.Saluda == Saluda) page.Saluda = () => {};
     },
   };
+  for (const verb of ["track", "set", "trigger", "page"]) {
+    verbs[verb] = (...words) => {
+      if (link.rules) link.rules[verb](...words);
+      else if (link.early.length < 100) link.early.push([verb, ...words]);
+    };
+  }
   const Saluda = (verb, ...words) => {
     if (dead) return;
     try {
@@ -260,6 +274,7 @@
     fetch(origin + "/api/sites/" + encodeURIComponent(site) + "/config", { credentials: "omit" })
       .then((answer) => {
         if (!answer.ok) throw answer.status;
+        link.date = answer.headers.get("date");
         return answer.json();
       })
       .then(begin)

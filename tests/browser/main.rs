@@ -4,6 +4,7 @@ mod browser;
 mod desk;
 mod durability;
 mod email;
+mod greetings;
 mod memory;
 mod page;
 mod pages;

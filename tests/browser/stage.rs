@@ -5,6 +5,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -31,6 +32,40 @@ impl Stage {
             shop,
             driver: Driver::start(),
         }
+    }
+
+    /// Sets the stage up with these triggers and none of the demo's, and without
+    /// a pause between greetings.
+    pub(crate) async fn with_triggers(triggers: &[Value]) -> Self {
+        let free = ["--greeting-gap", "0s", "--greetings-per-visit", "none"];
+        let stage = Self::set(&[&free[..], &["--greetings-per-day", "none"]].concat()).await;
+        stage.publish(triggers);
+        stage
+    }
+
+    /// Publishes these triggers, and pauses all others.
+    pub(crate) fn publish(&self, triggers: &[Value]) {
+        let listed = self.server.saluda(&["trigger", "list", "--site", "demo"]);
+        let live = listed.lines().filter(|line| line.contains("\tlive"));
+        for id in live.filter_map(|line| line.split('\t').next()) {
+            self.server
+                .saluda(&["trigger", "pause", "--site", "demo", id]);
+        }
+        let file = self.server.folder.path().join("triggers.json");
+        std::fs::write(&file, json!(triggers).to_string()).unwrap();
+        let file = file.to_str().unwrap();
+        self.server
+            .saluda(&["trigger", "import", "--publish", "--site", "demo", file]);
+    }
+
+    /// What was counted of a trigger: how many people saw it, opened it and
+    /// replied.
+    pub(crate) fn results(&self, trigger: &str) -> String {
+        let listed = self.server.saluda(&["trigger", "list", "--site", "demo"]);
+        let mut lines = listed.lines();
+        let line = lines.find(|line| line.split('\t').next() == Some(trigger));
+        let counts = line.unwrap().split('\t').skip(3);
+        counts.collect::<Vec<_>>().join(", ")
     }
 
     /// A page of the shop.
@@ -116,6 +151,14 @@ impl Server {
             address,
             folder,
         }
+    }
+
+    /// Runs a command on the server's database and returns what it prints.
+    fn saluda(&self, words: &[&str]) -> String {
+        let output = saluda(self.folder.path()).args(words).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "saluda {words:?}: {said}");
+        String::from_utf8(output.stdout).unwrap()
     }
 
     fn port(&self) -> &str {

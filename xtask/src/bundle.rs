@@ -1,5 +1,5 @@
 //! Turns a compiled module into the two files a page loads: a small module and
-//! the script that starts it.
+//! the script that goes with it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,11 +8,11 @@ use std::time::Instant;
 use anyhow::{Context as _, Result, bail};
 
 use crate::tools::{self, NodeTools};
-use crate::wasm::{Module, Profile};
-use crate::{manifest, process, progress, shorten, workspace};
+use crate::wasm::{Module, Profile, Script};
+use crate::{join, manifest, process, progress, shorten, workspace};
 
 /// Raised when the steps below change, so that what they made is made again.
-const RECIPE: u32 = 2;
+const RECIPE: u32 = 3;
 
 /// What minified scripts may use: the browsers that run our modules at all.
 pub(crate) const SCRIPT_TARGET: &str = "--target=es2020";
@@ -36,11 +36,16 @@ pub(crate) fn bundle(
         .join(module.name);
     let input =
         fs::read(compiled).with_context(|| format!("cannot read `{}`", compiled.display()))?;
+    let own_script = match module.script {
+        Script::Own(entry) => join::join(&workspace::path(entry))?,
+        Script::Bound | Script::BoundAndStarted => String::new(),
+    };
     let stamp = format!(
-        "recipe {RECIPE}\nwasm-bindgen {}\nnode tools {}\ninput {}\n",
+        "recipe {RECIPE}\nwasm-bindgen {}\nnode tools {}\ninput {} {}\n",
         tools::locked_version("wasm-bindgen")?,
         node.map_or("none", |node| &node.version),
         manifest::digest(&input),
+        manifest::digest(own_script.as_bytes()),
     );
     let files = Files::in_folder(&folder, module);
     if fs::read_to_string(&files.stamp).is_ok_and(|last| last == stamp) {
@@ -50,8 +55,13 @@ pub(crate) fn bundle(
     fs::remove_dir_all(&folder).ok();
     fs::create_dir_all(&folder)?;
     let start = Instant::now();
-    bind(module, compiled, profile, &folder)?;
-    if profile == Profile::Shipped {
+    if own_script.is_empty() {
+        bind(module, compiled, profile, &folder)?;
+    } else {
+        fs::write(&files.bound_module, &input)?;
+        fs::write(&files.bound_script, &own_script)?;
+    }
+    if profile == Profile::Shipped && own_script.is_empty() {
         shorten::shorten(
             &files.bound_module,
             &files.bound_script,
@@ -109,7 +119,7 @@ impl Files {
     fn complete_script(&self, module: Module) -> Result<()> {
         let script = fs::read_to_string(&self.bound_script)?;
         let mut script = script.replacen("export { initSync, ", "export { ", 1);
-        if module.starts_itself {
+        if module.script == Script::BoundAndStarted {
             let name =
                 manifest::hashed_name(&format!("{}.wasm", module.name), &fs::read(&self.module)?);
             script.extend([

@@ -10,6 +10,7 @@ mod cargo;
 mod children;
 mod compress;
 mod dist;
+mod join;
 mod manifest;
 mod process;
 mod progress;

@@ -37,8 +37,22 @@ pub(crate) struct Module {
     pub(crate) package: &'static str,
     /// The library of that package.
     library: &'static str,
-    /// Its script starts it by itself, because its page holds nothing else.
-    pub(crate) starts_itself: bool,
+    /// Features that only the module has, for it is no use to tests.
+    pub(crate) features: &'static [&'static str],
+    /// How it gets the script that goes with it.
+    pub(crate) script: Script,
+}
+
+/// The script that goes with a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Script {
+    /// Written by hand: this one, with those it imports.
+    Own(&'static str),
+    /// Made by wasm-bindgen; the loader starts it.
+    Bound,
+    /// Made by wasm-bindgen; it starts by itself, because its page holds nothing
+    /// else.
+    BoundAndStarted,
 }
 
 /// Everything that runs in a browser, the quickest to compile first.
@@ -47,19 +61,22 @@ pub(crate) const MODULES: [Module; 3] = [
         name: "runtime",
         package: "saluda-runtime",
         library: "saluda_runtime",
-        starts_itself: false,
+        features: &["module"],
+        script: Script::Own("widget/runtime/page/start.js"),
     },
     Module {
         name: "ui",
         package: "saluda-ui",
         library: "saluda_ui",
-        starts_itself: false,
+        features: &[],
+        script: Script::Bound,
     },
     Module {
         name: "desk",
         package: "saluda-desk",
         library: "saluda_desk",
-        starts_itself: true,
+        features: &[],
+        script: Script::BoundAndStarted,
     },
 ];
 
@@ -83,7 +100,8 @@ pub(crate) fn compile(module: Module, profile: Profile) -> Result<PathBuf> {
                 "--target",
                 "wasm32-unknown-unknown",
             ])
-            .args(["--profile", profile.name(), "--package", module.package]),
+            .args(["--profile", profile.name(), "--package", module.package])
+            .args(["--features", &module.features.join(",")]),
     )?;
     if artifacts
         .iter()

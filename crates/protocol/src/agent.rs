@@ -1,5 +1,9 @@
 //! What the desk and the server say to each other.
 
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::{
     AgentId, Body, ConversationId, Counts, Cursor, ErrorBody, Event, Marks, MessageId, Millis,
     Number, Person, SiteId, SiteKey, Slice, Status, Summary, Tab,
@@ -39,8 +43,8 @@ pub struct SignIn {
     pub password: String,
 }
 
-impl std::fmt::Debug for SignIn {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Debug for SignIn {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("SignIn").finish_non_exhaustive()
     }
 }

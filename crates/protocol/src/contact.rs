@@ -1,6 +1,8 @@
 //! How a visitor can be reached.
 
-use std::fmt;
+use alloc::borrow::ToOwned as _;
+use alloc::string::String;
+use core::fmt;
 
 use crate::limits;
 
@@ -87,7 +89,7 @@ impl fmt::Display for InvalidEmail {
     }
 }
 
-impl std::error::Error for InvalidEmail {}
+impl core::error::Error for InvalidEmail {}
 
 impl EmailAddress {
     /// Reads what a person typed; spaces around it do not count.

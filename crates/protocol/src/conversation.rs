@@ -1,5 +1,8 @@
 //! A conversation as both sides see it: numbered events, and marks.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::{Author, Contact, Message, Millis};
 
 /// The place of an event in its conversation, or of a change in an inbox.

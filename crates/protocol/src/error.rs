@@ -1,5 +1,7 @@
 //! Reasons a request was turned away.
 
+use alloc::string::String;
+
 /// What a client may act on. The words are contract, the sentences beside them
 /// are not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,8 +1,10 @@
 //! Names of things. Each is a type of its own, so that no one passes a
 //! visitor's where an agent's is meant.
 
-use std::fmt;
-use std::str::FromStr;
+use alloc::borrow::ToOwned as _;
+use alloc::string::String;
+use core::fmt;
+use core::str::FromStr;
 
 use uuid::Uuid;
 
@@ -16,7 +18,7 @@ impl fmt::Display for InvalidId {
     }
 }
 
-impl std::error::Error for InvalidId {}
+impl core::error::Error for InvalidId {}
 
 macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
@@ -105,7 +107,7 @@ macro_rules! slug {
             }
         }
 
-        impl std::error::Error for $invalid {}
+        impl core::error::Error for $invalid {}
 
         impl $name {
             /// The name as it is written.
@@ -173,6 +175,13 @@ slug!(
 );
 
 impl TriggerId {
+    /// Takes a text that was an id before it was written down: a page reads many
+    /// and need not look at them again.
+    #[must_use]
+    pub fn trusted(id: String) -> Self {
+        Self(id)
+    }
+
     /// The id that a name gives: `Pricing help` becomes `pricing-help`. None
     /// when the name has no letter or digit of ASCII.
     #[must_use]
@@ -192,7 +201,7 @@ impl TriggerId {
 
 #[cfg(feature = "schema")]
 impl schemars::JsonSchema for TriggerId {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
+    fn schema_name() -> alloc::borrow::Cow<'static, str> {
         "TriggerId".into()
     }
 

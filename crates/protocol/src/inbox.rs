@@ -1,5 +1,8 @@
 //! The desk's list of conversations.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::{
     Author, Contact, ConversationId, Marks, MessageId, Millis, Number, Status, TriggerId,
     VisitorId, visitor::Place,

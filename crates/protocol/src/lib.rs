@@ -7,6 +7,11 @@
 //! update. Add variants and optional fields; never change what is there. The
 //! lines in `samples/` must decode for ever.
 
+// Half of it runs in a page, which does not carry the standard library.
+#![cfg_attr(not(any(test, feature = "schema")), no_std)]
+
+extern crate alloc;
+
 pub mod agent;
 pub mod contact;
 pub mod conversation;

@@ -1,5 +1,8 @@
 //! What is said, and by whom.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::{AgentId, MessageId, TriggerId};
 
 /// One message of a conversation.

@@ -4,7 +4,9 @@
 //! No text and nothing of a person: who it was is a random number of the
 //! browser that is used for nothing else.
 
-use std::fmt;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 
 use crate::{Millis, TriggerId};
 
@@ -132,7 +134,7 @@ impl fmt::Display for InvalidRandom {
     }
 }
 
-impl std::error::Error for InvalidRandom {}
+impl core::error::Error for InvalidRandom {}
 
 impl Random {
     /// The digits.

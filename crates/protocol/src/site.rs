@@ -1,6 +1,7 @@
 //! What a page needs to know of its site.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
 
 /// Everything the owner set that the widget follows. The answer to
 /// `GET /api/sites/{key}/config`.

@@ -1,6 +1,9 @@
 //! Triggers as the REST API shows them to those who write them. See
 //! `docs/api.md`.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::report::Kind;
 use crate::{AgentId, Millis, TriggerId, TriggerSpec};
 

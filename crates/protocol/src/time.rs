@@ -1,7 +1,9 @@
 //! Instants and lengths of time, as both sides write them.
 
-use std::fmt;
-use std::str::FromStr;
+use alloc::string::String;
+use alloc::string::ToString as _;
+use core::fmt;
+use core::str::FromStr;
 
 /// Milliseconds since the beginning of 1970, UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -60,7 +62,7 @@ impl From<Span> for String {
 
 #[cfg(feature = "schema")]
 impl schemars::JsonSchema for Span {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
+    fn schema_name() -> alloc::borrow::Cow<'static, str> {
         "Span".into()
     }
 
@@ -83,7 +85,7 @@ impl fmt::Display for InvalidSpan {
     }
 }
 
-impl std::error::Error for InvalidSpan {}
+impl core::error::Error for InvalidSpan {}
 
 impl FromStr for Span {
     type Err = InvalidSpan;

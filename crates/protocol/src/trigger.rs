@@ -4,6 +4,9 @@
 //! These types are the form after it was checked. `saluda_rules::compile` reads
 //! what a person wrote, names every mistake in it, and returns these.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 mod experiment;
 pub mod gaps;
 mod greeting;

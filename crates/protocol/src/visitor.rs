@@ -1,5 +1,10 @@
 //! What the widget and the server say to each other.
 
+use alloc::borrow::ToOwned as _;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::{
     Claim, Contact, Cursor, ErrorBody, Event, Marks, MessageId, Millis, Number, Slice, TriggerId,
     VisitorId, message::Body,
@@ -15,8 +20,8 @@ pub struct Credentials {
     pub secret: String,
 }
 
-impl std::fmt::Debug for Credentials {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Credentials")
             .field("id", &self.id)
             .finish_non_exhaustive()

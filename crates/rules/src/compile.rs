@@ -12,6 +12,7 @@ mod facts;
 mod file;
 mod greeting;
 pub(crate) mod json;
+mod key;
 pub(crate) mod mistake;
 pub(crate) mod nearest;
 mod operators;
@@ -29,12 +30,13 @@ use saluda_protocol::trigger::AfterDismiss;
 
 pub use self::facts::{FactEntry, FactKind, facts};
 pub use self::file::{read, read_all};
+pub use self::key::key;
 pub use self::mistake::{Mistake, MistakeKind};
 use self::reader::{Path, Reader};
 pub use self::schema::schema;
 use self::size::Size;
 use crate::Trigger;
-use crate::trigger::{Dismissal, Goal};
+use crate::trigger::{Dismissal, Goal, Terms};
 
 /// What a trigger does not say itself.
 #[derive(Debug, Clone, Copy, Default)]
@@ -66,12 +68,10 @@ pub fn compile(spec: &TriggerSpec, context: &Context<'_>) -> Result<Trigger, Vec
     let ends = schedule::compile(&mut reader, &place, &spec.schedule, context.zone);
     let trigger = id.zip(rule).zip(ends).map(|((id, rule), (from, until))| {
         let experiment = spec.experiment.as_ref();
-        Trigger {
+        let terms = Terms {
             id,
             version: context.version,
             live: true,
-            priority: spec.priority,
-            rule,
             hours: spec.schedule.hours,
             from,
             until,
@@ -94,6 +94,11 @@ pub fn compile(spec: &TriggerSpec, context: &Context<'_>) -> Result<Trigger, Vec
             shares: experiment.map_or_else(Vec::new, |it| {
                 it.variants.iter().map(|variant| variant.share).collect()
             }),
+        };
+        Trigger {
+            priority: spec.priority,
+            rule,
+            terms,
         }
     });
     reader.finish(trigger)

@@ -3,55 +3,38 @@
 //! An event touches only the rules that look at what it changed. Time is handled
 //! by instants: every answer carries the first one at which it could be another.
 
-use saluda_protocol::site::Attention;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use saluda_protocol::report::Kind;
 use saluda_protocol::trigger::Frequency;
 use saluda_protocol::{Millis, TriggerId};
 
+use crate::answers::Answers;
 use crate::apply::ALL;
 use crate::decision::{Act, Decision};
-use crate::evaluate::{self, Instant, NEVER, Outcome};
+use crate::evaluate::{Instant, NEVER, Outcome};
 use crate::event::Event;
 use crate::experiment;
-use crate::facts::{Group, Value};
+use crate::facts::Group;
 use crate::gates::{self, OWN, SHARED};
-use crate::hours::Interval;
 use crate::memory::{Memory, Record};
-use crate::needs::Needs;
-use crate::plan::{Node, Plan};
+use crate::pack::{Row, Words};
+use crate::plan::Plan;
 use crate::text::Fold;
-use crate::trigger::Trigger;
-use crate::variable;
+use crate::trigger::Terms;
 use crate::visit::{Start, Visit};
-
-/// What a site's owner published.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct SiteRules {
-    /// The triggers, the oldest first.
-    pub triggers: Vec<Trigger>,
-    /// What all of them share.
-    pub attention: Attention,
-    /// When the site is open; always, if it has no hours.
-    pub hours: Option<Vec<Interval>>,
-}
 
 /// The rules of a site at work in one page.
 pub struct Engine {
     pub(crate) plan: Plan,
     pub(crate) visit: Visit,
-    pub(crate) attention: Attention,
     pub(crate) request: Option<Request>,
-    /// By slot.
-    values: Vec<Value>,
-    /// By trigger.
-    answers: Vec<Answer>,
+    pub(crate) answers: Answers,
+    /// What happened to greetings, since someone asked.
+    pub(crate) reports: Vec<(Kind, TriggerId)>,
     /// By trigger, where its greeting's record stands in the memory.
     records: Vec<Option<usize>>,
-    /// Triggers whose answer is out of date.
-    stale: Vec<usize>,
-    /// No answer is out of date by time before this.
-    fresh_until: Millis,
-    needs: Needs,
-    saved: Memory,
 }
 
 /// How long a page that asked for a greeting waits for it: as long as it may
@@ -66,33 +49,16 @@ pub(crate) struct Request {
     until: Millis,
 }
 
-/// Whether a rule holds, as it was last looked at.
-#[derive(Debug, Clone, Copy)]
-struct Answer {
-    outcome: Outcome,
-    stale: bool,
-}
-
 impl Engine {
     /// Begins with what is known before the first page. The first event should
     /// be [`Event::Page`].
     #[must_use]
-    pub fn new(rules: SiteRules, start: Start, fold: Fold) -> Self {
-        let plan = Plan::new(rules.triggers);
-        let visit = Visit::new(start, rules.hours, fold);
-        let unknown = Answer {
-            outcome: Outcome::fixed(false),
-            stale: true,
-        };
+    pub fn new(mut plan: Plan, start: Start, fold: Fold) -> Self {
+        let visit = Visit::new(start, plan.hours.take(), fold);
         let mut engine = Self {
-            values: vec![Value::Missing; plan.slots.len()],
-            answers: vec![unknown; plan.triggers.len()],
+            answers: Answers::new(&plan),
             records: vec![None; plan.triggers.len()],
-            stale: (0..plan.triggers.len()).collect(),
-            fresh_until: NEVER,
-            needs: Needs::of(&plan),
-            saved: visit.memory.clone(),
-            attention: rules.attention,
+            reports: Vec::new(),
             request: None,
             plan,
             visit,
@@ -101,43 +67,22 @@ impl Engine {
         engine
     }
 
-    /// What a page has to watch.
-    #[must_use]
-    pub fn needs(&self) -> &Needs {
-        &self.needs
-    }
-
     /// What is to be remembered.
     #[must_use]
     pub fn memory(&self) -> &Memory {
         &self.visit.memory
     }
 
-    /// What is to be remembered, if it is worth writing down since it last was.
-    pub fn changed_memory(&mut self) -> Option<&Memory> {
-        if !self.visit.memory.differs_from(&self.saved) {
-            return None;
-        }
-        self.saved.clone_from(&self.visit.memory);
-        Some(&self.saved)
+    /// What happened to greetings since this was last asked, for counting.
+    pub fn take_reports(&mut self) -> Vec<(Kind, TriggerId)> {
+        core::mem::take(&mut self.reports)
     }
 
     /// Takes in what happened. `now` should not be before the last event's.
-    pub fn apply(&mut self, event: Event, now: Millis) {
-        match &event {
-            Event::Run { trigger, force } => {
-                self.request = self.grant(trigger, *force, now);
-            }
-            Event::Shown { .. } => self.request = None,
-            Event::Page { .. } => {
-                self.request = None;
-                self.rearm();
-            }
-            Event::Memory(memory) => self.saved.clone_from(memory),
-            _ => {}
-        }
-        let changed = self.visit.take(event, &self.plan, now);
-        self.refresh(changed);
+    pub fn apply(&mut self, event: &Event, now: Millis) {
+        let mut row = Row::new();
+        event.pack(&mut row);
+        self.hear(&mut Words::new(row.bytes()), now);
     }
 
     /// Says what to do now, and when to ask again.
@@ -155,7 +100,7 @@ impl Engine {
                     holds: true,
                     until: request.until,
                 },
-                None => self.answers[index].outcome,
+                None => self.answers.rule(index),
             };
             // Nothing it waits for comes before what is known to come.
             if !rule.holds && rule.until >= wake_at.max(greets_at) {
@@ -175,7 +120,7 @@ impl Engine {
                 }
             } else {
                 greets_at = greets_at.min(outcome.until);
-                if planned.trigger.frequency == Frequency::Always && rule.holds {
+                if planned.terms.frequency == Frequency::Always && rule.holds {
                     // Its end has to be seen, or the next time is no new one.
                     wake_at = wake_at.min(rule.until);
                 }
@@ -191,9 +136,8 @@ impl Engine {
 
     /// A request is granted at once or not at all: what was asked for must not
     /// come up at another time.
-    fn grant(&self, id: &TriggerId, force: bool, now: Millis) -> Option<Request> {
-        let triggers = &self.plan.triggers;
-        let trigger = triggers.iter().position(|one| one.trigger.id == *id)?;
+    pub(crate) fn grant(&self, id: &str, force: bool, now: Millis) -> Option<Request> {
+        let trigger = self.position(id)?;
         let request = Request {
             trigger,
             force,
@@ -205,6 +149,12 @@ impl Engine {
         (own.holds && shared.holds).then_some(request)
     }
 
+    /// Where the trigger with this id stands.
+    pub(crate) fn position(&self, id: &str) -> Option<usize> {
+        let mut triggers = self.plan.triggers.iter();
+        triggers.position(|planned| planned.terms.id.as_str() == id)
+    }
+
     /// The request for a trigger, while it lasts.
     pub(crate) fn requested(&self, trigger: usize, now: Millis) -> Option<Request> {
         self.request
@@ -213,53 +163,22 @@ impl Engine {
 
     /// What to do about a trigger that may show.
     fn act(&self, index: usize) -> Act {
-        let trigger = &self.plan.triggers[index].trigger;
+        let terms = &self.plan.triggers[index].terms;
         let dice = self.visit.memory.dice;
-        let id = trigger.id.clone();
-        if self.is_held(trigger) {
+        let id = terms.id.clone();
+        if self.is_held(terms) {
             return Act::Hold { trigger: id };
         }
         Act::Show {
-            variant: experiment::variant(trigger, dice),
+            variant: experiment::variant(terms, dice),
             trigger: id,
         }
     }
 
-    pub(crate) fn is_held(&self, trigger: &Trigger) -> bool {
+    pub(crate) fn is_held(&self, terms: &Terms) -> bool {
         let dice = self.visit.memory.dice;
-        experiment::is_held(trigger, dice)
-            || experiment::is_held_by_site(self.attention.holdout, dice)
-    }
-
-    /// Triggers whose goal an event is, if it comes now, for this visitor. They
-    /// are noted as reached.
-    pub fn reach(&mut self, event: &str, now: Millis) -> Vec<TriggerId> {
-        let mut reached = Vec::new();
-        for planned in &self.plan.triggers {
-            let Some(goal) = &planned.trigger.goal else {
-                continue;
-            };
-            let records = &mut self.visit.memory.greetings;
-            let record = records
-                .iter_mut()
-                .find(|one| one.trigger == planned.trigger.id);
-            if let Some(record) = record
-                && goal.event == event
-                && record.shown > 0
-                && !record.reached
-                && now.since(record.shown_at) < goal.within_ms
-            {
-                record.reached = true;
-                reached.push(record.trigger.clone());
-            }
-        }
-        reached
-    }
-
-    /// What stands for a variable in a greeting's text, if it is known.
-    #[must_use]
-    pub fn value_of(&self, variable: &str) -> Option<String> {
-        self.visit.text(&variable::fact(variable)?)
+        experiment::is_held(terms, dice)
+            || experiment::is_held_by_site(self.plan.attention.holdout, dice)
     }
 
     /// Whether every gate of a trigger's own is open.
@@ -269,11 +188,11 @@ impl Engine {
         requested: Option<Request>,
         at: &Instant<'_>,
     ) -> Outcome {
-        let trigger = &self.plan.triggers[index].trigger;
+        let terms = &self.plan.triggers[index].terms;
         let record = self.record(index);
         let outcomes = OWN.into_iter().map(|gate| match requested {
             Some(request) if gate.yields(request.force) => Outcome::fixed(true),
-            _ => gates::own(gate, trigger, record, &self.visit, at),
+            _ => gates::own(gate, terms, record, &self.visit, at),
         });
         Outcome::join(true, outcomes)
     }
@@ -285,7 +204,7 @@ impl Engine {
             if force && gate.yields(true) {
                 Outcome::fixed(true)
             } else {
-                gates::shared(gate, &self.visit, &self.attention, at)
+                gates::shared(gate, &self.visit, &self.plan.attention, at)
             }
         });
         Outcome::join(true, outcomes)
@@ -298,122 +217,54 @@ impl Engine {
 
     /// Whether the part of a rule at `node` holds.
     pub(crate) fn rule(&self, node: usize, at: &Instant<'_>) -> Outcome {
-        match &self.plan.nodes[node] {
-            Node::Group { joined, end } => {
-                let mut child = node + 1;
-                let children = std::iter::from_fn(|| {
-                    let this = (child < *end).then_some(child)?;
-                    child = self.plan.after(this);
-                    Some(self.rule(this, at))
-                });
-                Outcome::join(*joined, children)
-            }
-            Node::Not { .. } => self.rule(node + 1, at).negated(true),
-            Node::One {
-                slot,
-                test,
-                negated,
-                within_ms,
-            } => {
-                let value = &self.values[*slot];
-                let outcome = match (value, within_ms) {
-                    (Value::Counted(tally), Some(within_ms)) => {
-                        evaluate::recent_passes(test, &tally.last, *within_ms, at.now)
-                    }
-                    _ => evaluate::passes(test, value, at),
-                };
-                outcome.negated(*negated)
-            }
-        }
-    }
-
-    pub(crate) fn value(&self, slot: usize) -> &Value {
-        &self.values[slot]
+        self.answers.at(&self.plan, node, at)
     }
 
     /// Reads what may have changed, and notes which rules look at it.
-    fn refresh(&mut self, changed: &[Group]) {
+    pub(crate) fn refresh(&mut self, changed: &[Group]) {
         if changed.contains(&Group::Greetings) {
             let greetings = &self.visit.memory.greetings;
             for (planned, record) in self.plan.triggers.iter().zip(&mut self.records) {
-                let id = &planned.trigger.id;
+                let id = &planned.terms.id;
                 *record = greetings.iter().position(|one| one.trigger == *id);
             }
         }
-        for (index, slot) in self.plan.slots.iter().enumerate() {
-            if !changed.contains(&slot.source.group()) {
-                continue;
-            }
-            let value = self.visit.value(&slot.source);
-            // What time, hours or the clock say moves while its value stays.
-            let moves = matches!(value, Value::TimeOfDay | Value::Weekday | Value::Open);
-            if !moves && value == self.values[index] {
-                continue;
-            }
-            self.values[index] = value;
-            for trigger in &slot.triggers {
-                let answer = &mut self.answers[*trigger];
-                if !answer.stale {
-                    answer.stale = true;
-                    self.stale.push(*trigger);
-                }
-            }
-        }
+        self.answers.refresh(changed, &self.visit, &self.plan);
     }
 
     /// Brings every answer up to date.
     fn look_again(&mut self, now: Millis) {
-        let at = self.visit.instant(now);
-        let mut fallen = Vec::new();
-        let mut answers = std::mem::take(&mut self.answers);
-        let mut renew = |answers: &mut [Answer], index: usize| {
-            let outcome = self.rule(self.plan.triggers[index].root, &at);
-            answers[index] = Answer {
-                outcome,
-                stale: false,
-            };
-            if !outcome.holds {
-                fallen.push(index);
-            }
+        let (plan, visit) = (&self.plan, &mut self.visit);
+        let at = Instant {
+            now,
+            clock: visit.clock,
+            hours: visit.hours.as_deref(),
+            tallies: &visit.memory.events,
         };
-        if self.fresh_until <= now {
-            for index in 0..answers.len() {
-                if answers[index].stale || answers[index].outcome.until <= now {
-                    renew(&mut answers, index);
-                }
-            }
-        } else {
-            for index in &self.stale {
-                renew(&mut answers, *index);
-            }
-        }
-        self.stale.clear();
-        let untils = answers.iter().map(|answer| answer.outcome.until);
-        self.fresh_until = untils.min().unwrap_or(NEVER);
-        self.answers = answers;
-        for index in fallen {
-            self.rearm_one(index);
-        }
+        let greetings = &mut visit.memory.greetings;
+        self.answers.look_again(plan, &at, &mut |fallen| {
+            rearm(&plan.triggers[fallen].terms, greetings);
+        });
     }
 
     /// A new page makes every rule about pages true anew.
-    fn rearm(&mut self) {
-        for index in 0..self.plan.triggers.len() {
-            if self.plan.triggers[index].belongs_to_page {
-                self.rearm_one(index);
+    pub(crate) fn rearm_page(&mut self) {
+        let greetings = &mut self.visit.memory.greetings;
+        for planned in &self.plan.triggers {
+            if planned.belongs_to_page {
+                rearm(&planned.terms, greetings);
             }
         }
     }
+}
 
-    fn rearm_one(&mut self, index: usize) {
-        let trigger = &self.plan.triggers[index].trigger;
-        if trigger.frequency != Frequency::Always {
-            return;
-        }
-        let records = &mut self.visit.memory.greetings;
-        if let Some(record) = records.iter_mut().find(|one| one.trigger == trigger.id) {
-            record.spent = false;
-        }
+/// From now on, a trigger that always shows does so the next time its rule
+/// holds.
+fn rearm(terms: &Terms, greetings: &mut [Record]) {
+    if terms.frequency == Frequency::Always
+        && let Some(record) = greetings.iter_mut().find(|one| one.trigger == terms.id)
+    {
+        record.spent = false;
     }
 }
 
@@ -423,6 +274,7 @@ impl Visit {
             now,
             clock: self.clock,
             hours: self.hours.as_deref(),
+            tallies: &self.memory.events,
         }
     }
 }

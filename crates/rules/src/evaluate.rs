@@ -5,6 +5,7 @@ use saluda_protocol::Millis;
 use crate::event::LocalClock;
 use crate::facts::Value;
 use crate::hours::{self, Interval};
+use crate::memory::Tally;
 use crate::trigger::Test;
 
 /// No instant: time alone never changes it.
@@ -76,9 +77,14 @@ pub(crate) struct Instant<'a> {
     pub(crate) now: Millis,
     pub(crate) clock: LocalClock,
     pub(crate) hours: Option<&'a [Interval]>,
+    pub(crate) tallies: &'a [Tally],
 }
 
-impl Instant<'_> {
+impl<'a> Instant<'a> {
+    pub(crate) fn tally(&self, tally: Option<usize>) -> Option<&'a Tally> {
+        self.tallies.get(tally?)
+    }
+
     pub(crate) fn opening(&self) -> hours::Opening {
         match self.hours {
             Some(intervals) => hours::at(intervals, self.now),
@@ -157,7 +163,10 @@ pub(crate) fn passes(test: &Test, value: &Value, at: &Instant<'_>) -> Outcome {
             }
         }
         Value::Since(then) => growing(test, at.now.since(*then), at.now),
-        Value::Counted(tally) => Outcome::fixed(number_passes(test, f64::from(tally.visit))),
+        Value::Counted(tally) => {
+            let count = at.tally(*tally).map_or(0, |tally| tally.visit);
+            Outcome::fixed(number_passes(test, f64::from(count)))
+        }
         Value::TimeOfDay => time_of_day(test, at),
         Value::Weekday => Outcome {
             holds: text_passes(test, at.weekday()),
@@ -212,7 +221,8 @@ fn turn(test: &Test, holds: bool, number: u64, target: f64) -> Option<u64> {
         clippy::cast_sign_loss,
         reason = "a cast of a number that is out of range stops at the end of it"
     )]
-    let target = target.ceil() as u64;
+    let whole = target as u64;
+    let target = whole.saturating_add(u64::from(as_number(whole) < target));
     [target, target.saturating_add(1)]
         .into_iter()
         .find(|then| *then > number && number_passes(test, as_number(*then)) != holds)
@@ -245,13 +255,19 @@ fn text_passes(test: &Test, folded: &str) -> bool {
             let rest = folded.strip_prefix(range.as_str());
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         }),
-        Test::Contains(part) => folded.contains(part.as_str()),
+        Test::Contains(part) => contains(folded.as_bytes(), part.as_bytes()),
         Test::StartsWith(part) => folded.starts_with(part.as_str()),
         Test::EndsWith(part) => folded.ends_with(part.as_str()),
         Test::Glob(glob) => glob.fits(folded),
         Test::Matches(expression) => expression.fits(folded),
         Test::Is(_) | Test::Number(..) | Test::OneOfNumbers(_) => false,
     }
+}
+
+/// Whether a part is in a text: both are short, and the page need not carry
+/// what finds it faster in long ones.
+fn contains(text: &[u8], part: &[u8]) -> bool {
+    part.is_empty() || text.windows(part.len()).any(|window| window == part)
 }
 
 #[expect(

@@ -1,9 +1,13 @@
 //! What happens in a visit, as the page tells it or a trace records it.
 
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use saluda_protocol::{Millis, TriggerId};
 
-use crate::hours::Interval;
 use crate::memory::Memory;
+use crate::pack::Row;
 
 /// Something that happened.
 ///
@@ -80,8 +84,6 @@ pub enum Event {
     OnScreen(bool),
     /// Whether an agent is there now.
     DeskOnline(bool),
-    /// When the site is open, from now on.
-    Hours(Vec<Interval>),
     /// Where the visitor's clock stands.
     LocalClock(LocalClock),
     /// The visitor's language is now this.
@@ -112,6 +114,9 @@ pub enum Event {
     },
     /// Another tab has written to the memory that all tabs share.
     Memory(Box<Memory>),
+    /// Only now may be looked at what the browser remembers of the time before
+    /// this page. What has happened since goes on from there.
+    Recalled(Box<Memory>),
 }
 
 /// What a visitor does with a greeting.
@@ -125,6 +130,13 @@ pub enum Reaction {
     Dismissed,
     /// Answered, or gave what was asked for.
     Replied,
+    /// Followed a call to action, which is no answer (S0.14).
+    Clicked,
+}
+
+impl Reaction {
+    /// All of them, in the order of their codes among words.
+    pub(crate) const ALL: [Self; 4] = [Self::Opened, Self::Dismissed, Self::Replied, Self::Clicked];
 }
 
 /// Something a page says, of the visitor or of an event.
@@ -152,4 +164,143 @@ pub struct LocalClock {
     /// Minutes ahead of UTC from then on.
     #[cfg_attr(feature = "serde", serde(default))]
     pub then_minutes: i32,
+}
+
+// What begins an event among words. `page/engine.js` of the widget's runtime has
+// the same numbers.
+pub(crate) const PAGE: u8 = 0;
+pub(crate) const TITLE: u8 = 1;
+pub(crate) const SCROLL: u8 = 2;
+pub(crate) const VISIBLE: u8 = 3;
+pub(crate) const POINTER_LEFT: u8 = 4;
+pub(crate) const ACTIVE: u8 = 5;
+pub(crate) const FORM_FOCUS: u8 = 6;
+pub(crate) const TRACK: u8 = 7;
+pub(crate) const ATTRIBUTE: u8 = 8;
+pub(crate) const TAGS: u8 = 9;
+pub(crate) const ELEMENT_SEEN: u8 = 10;
+pub(crate) const ELEMENT_CLICKED: u8 = 11;
+pub(crate) const MESSAGE: u8 = 12;
+pub(crate) const MESSAGES: u8 = 13;
+pub(crate) const CONVERSATION: u8 = 14;
+pub(crate) const KNOWN: u8 = 15;
+pub(crate) const PANEL: u8 = 16;
+pub(crate) const ON_SCREEN: u8 = 17;
+pub(crate) const DESK_ONLINE: u8 = 18;
+pub(crate) const LOCAL_CLOCK: u8 = 19;
+pub(crate) const LANGUAGE: u8 = 20;
+pub(crate) const RUN: u8 = 21;
+pub(crate) const SHOWN: u8 = 22;
+pub(crate) const GREETING: u8 = 23;
+pub(crate) const MEMORY: u8 = 24;
+pub(crate) const RECALLED: u8 = 25;
+
+impl Event {
+    /// Writes it as words.
+    pub fn pack(&self, row: &mut Row) {
+        let mut code = |code: u8| row.whole(u64::from(code));
+        match self {
+            Self::Page {
+                url,
+                title,
+                referrer,
+            } => {
+                code(PAGE);
+                row.text(url);
+                row.text(title);
+                row.text(referrer);
+            }
+            Self::Title(title) => {
+                code(TITLE);
+                row.text(title);
+            }
+            Self::Scroll(percent) => {
+                code(SCROLL);
+                row.number(*percent);
+            }
+            Self::Visible(flag) => row.fact(VISIBLE, *flag),
+            Self::PointerLeft(flag) => row.fact(POINTER_LEFT, *flag),
+            Self::Active => code(ACTIVE),
+            Self::FormFocus(flag) => row.fact(FORM_FOCUS, *flag),
+            Self::Track { name, properties } => {
+                code(TRACK);
+                row.text(name);
+                row.list(properties, |row, (name, value)| {
+                    row.text(name);
+                    row.attribute(Some(value));
+                });
+            }
+            Self::Attribute { name, value } => {
+                code(ATTRIBUTE);
+                row.text(name);
+                row.attribute(value.as_ref());
+            }
+            Self::Tags(tags) => {
+                code(TAGS);
+                row.list(tags, |row, tag| row.text(tag));
+            }
+            Self::ElementSeen(selector) => {
+                code(ELEMENT_SEEN);
+                row.text(selector);
+            }
+            Self::ElementClicked(selector) => {
+                code(ELEMENT_CLICKED);
+                row.text(selector);
+            }
+            Self::Message { by_agent } => row.fact(MESSAGE, *by_agent),
+            Self::Messages { count, last_at } => {
+                code(MESSAGES);
+                row.whole(u64::from(*count));
+                row.optional(last_at.map(|at| at.0));
+            }
+            Self::Conversation(flag) => row.fact(CONVERSATION, *flag),
+            Self::Known(flag) => row.fact(KNOWN, *flag),
+            Self::Panel(flag) => row.fact(PANEL, *flag),
+            Self::OnScreen(flag) => row.fact(ON_SCREEN, *flag),
+            Self::DeskOnline(flag) => row.fact(DESK_ONLINE, *flag),
+            Self::LocalClock(clock) => {
+                code(LOCAL_CLOCK);
+                row.clock(clock);
+            }
+            Self::Language(language) => {
+                code(LANGUAGE);
+                row.text(language);
+            }
+            Self::Run { trigger, force } => {
+                code(RUN);
+                row.text(trigger.as_str());
+                row.flag(*force);
+            }
+            Self::Shown { trigger, held } => {
+                code(SHOWN);
+                row.text(trigger.as_str());
+                row.flag(*held);
+            }
+            Self::Greeting { trigger, what } => {
+                code(GREETING);
+                row.text(trigger.as_str());
+                row.code(&Reaction::ALL, what);
+            }
+            Self::Memory(memory) => {
+                code(MEMORY);
+                row.memory(memory);
+            }
+            Self::Recalled(memory) => {
+                code(RECALLED);
+                row.memory(memory);
+            }
+        }
+    }
+}
+
+impl Row {
+    fn fact(&mut self, code: u8, flag: bool) {
+        self.whole(u64::from(code));
+        self.flag(flag);
+    }
+
+    fn memory(&mut self, memory: &Memory) {
+        let active_at = memory.stay.map_or(Millis(0), |stay| stay.active_at);
+        memory.pack(active_at, self);
+    }
 }

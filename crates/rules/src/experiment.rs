@@ -3,12 +3,13 @@
 //! The same dice and seed give the same hand on every page, in every engine and
 //! for ever: results are counted by it.
 
-use crate::Trigger;
+use crate::hash;
+use crate::trigger::Terms;
 
 /// Whether a visitor is among those who see nothing of this trigger.
 #[must_use]
-pub fn is_held(trigger: &Trigger, dice: u64) -> bool {
-    percent(dice, &trigger.seed, "holdout") < u32::from(trigger.holdout)
+pub fn is_held(terms: &Terms, dice: u64) -> bool {
+    percent(dice, &terms.seed, "holdout") < u32::from(terms.holdout)
 }
 
 /// Whether a visitor sees no greeting of the site at all, to compare with.
@@ -19,10 +20,10 @@ pub fn is_held_by_site(holdout: u8, dice: u64) -> bool {
 
 /// Which variant a visitor sees, counted from 0; the original if none.
 #[must_use]
-pub fn variant(trigger: &Trigger, dice: u64) -> Option<u8> {
-    let dealt = percent(dice, &trigger.seed, "variant");
+pub fn variant(terms: &Terms, dice: u64) -> Option<u8> {
+    let dealt = percent(dice, &terms.seed, "variant");
     let mut below = 0;
-    for (index, share) in trigger.shares.iter().enumerate() {
+    for (index, share) in terms.shares.iter().enumerate() {
         below += u32::from(*share);
         if dealt < below {
             return u8::try_from(index).ok();
@@ -34,13 +35,10 @@ pub fn variant(trigger: &Trigger, dice: u64) -> Option<u8> {
 /// A number from 0 to 99. `purpose` keeps what is dealt for one thing from
 /// telling anything about another.
 fn percent(dice: u64, seed: &str, purpose: &str) -> u32 {
-    // FNV-1a, and the last step of MurmurHash3 to spread what it leaves close.
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     let bytes = dice.to_le_bytes();
     let bytes = bytes.iter().chain(purpose.as_bytes()).chain(&[0]);
-    for byte in bytes.chain(seed.as_bytes()) {
-        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    }
+    let mut hash = hash::of(bytes.chain(seed.as_bytes()).copied());
+    // The last step of MurmurHash3 spreads what that leaves close.
     hash ^= hash >> 33;
     hash = hash.wrapping_mul(0xff51_afd7_ed55_8ccd);
     hash ^= hash >> 33;

@@ -2,6 +2,12 @@
 //!
 //! Made of the same calls as the decision, so it cannot say otherwise.
 
+use alloc::borrow::ToOwned as _;
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
 #[cfg(feature = "compile")]
 pub mod words;
 
@@ -13,7 +19,7 @@ use crate::evaluate::{Instant, NEVER, Outcome};
 use crate::experiment;
 use crate::facts::Value;
 use crate::gates::{self, Gate, OWN, SHARED};
-use crate::plan::{Node, Source};
+use crate::plan::{Asked, Node, Source};
 use crate::trigger::{Comparison, Fact, Test};
 
 /// Most instants at which an explanation looks ahead for one trigger.
@@ -145,7 +151,7 @@ impl Engine {
         at: &Instant<'_>,
     ) -> Explanation {
         let planned = &self.plan.triggers[index];
-        let trigger = &planned.trigger;
+        let terms = &planned.terms;
         let mut rule = self.part(planned.root, at);
         if !rule.holds {
             self.mark(planned.root, &mut rule, true, at);
@@ -157,11 +163,11 @@ impl Engine {
         };
         let record = self.record(index);
         let own = OWN.into_iter().map(|gate| {
-            let outcome = gates::own(gate, trigger, record, &self.visit, at);
+            let outcome = gates::own(gate, terms, record, &self.visit, at);
             state(gate, outcome)
         });
         let shared = SHARED.into_iter().map(|gate| {
-            let outcome = gates::shared(gate, &self.visit, &self.attention, at);
+            let outcome = gates::shared(gate, &self.visit, &self.plan.attention, at);
             state(gate, outcome)
         });
         let gates: Vec<GateState> = own.chain(shared).collect();
@@ -177,14 +183,14 @@ impl Engine {
         let verdict = match (rule.holds || request.is_some(), closed, chosen) {
             (false, _, _) if for_good.is_none() => Verdict::Rule,
             (_, Some(state), _) => Verdict::Gate(state.gate),
-            (_, None, Some(chosen)) if *chosen != trigger.id => Verdict::Priority(chosen.clone()),
-            (_, None, _) if self.is_held(trigger) => Verdict::Held,
+            (_, None, Some(chosen)) if *chosen != terms.id => Verdict::Priority(chosen.clone()),
+            (_, None, _) if self.is_held(terms) => Verdict::Held,
             (_, None, _) => Verdict::Shows {
-                variant: experiment::variant(trigger, self.visit.memory.dice),
+                variant: experiment::variant(terms, self.visit.memory.dice),
             },
         };
         Explanation {
-            trigger: trigger.id.clone(),
+            trigger: terms.id.clone(),
             verdict,
             rule,
             gates,
@@ -214,20 +220,14 @@ impl Engine {
 
     fn part(&self, node: usize, at: &Instant<'_>) -> Part {
         let outcome = self.rule(node, at);
-        let what = match &self.plan.nodes[node] {
-            Node::Group { joined, .. } => {
-                let parts = self.children(node).map(|child| self.part(child, at));
-                let parts = parts.collect();
-                if *joined {
-                    What::All(parts)
-                } else {
-                    What::Any(parts)
-                }
+        let parts = || self.children(node).map(|child| self.part(child, at));
+        let what = match self.plan.nodes[node] {
+            Node::All(_) => What::All(parts().collect()),
+            Node::Any(_) => What::Any(parts().collect()),
+            Node::Not(_) => What::Not(Box::new(self.part(node + 1, at))),
+            Node::One(condition) | Node::NotOne(condition) => {
+                What::Actual(self.actual(condition, at))
             }
-            Node::Not { .. } => What::Not(Box::new(self.part(node + 1, at))),
-            Node::One {
-                slot, within_ms, ..
-            } => What::Actual(self.actual(*slot, *within_ms, at)),
         };
         Part {
             holds: outcome.holds,
@@ -240,7 +240,7 @@ impl Engine {
     fn children(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
         let end = self.plan.after(node);
         let mut child = node + 1;
-        std::iter::from_fn(move || {
+        core::iter::from_fn(move || {
             let this = (child < end).then_some(child)?;
             child = self.plan.after(this);
             Some(this)
@@ -256,7 +256,7 @@ impl Engine {
             What::Actual(_) => part.closest = true,
             What::Not(inner) => self.mark(node + 1, inner, !wanted, at),
             What::All(parts) | What::Any(parts) => {
-                let joined = matches!(&self.plan.nodes[node], Node::Group { joined: true, .. });
+                let joined = matches!(self.plan.nodes[node], Node::All(_));
                 let children = self.children(node).zip(parts.iter_mut());
                 if joined == wanted {
                     for (child, part) in children {
@@ -280,25 +280,24 @@ impl Engine {
         if self.rule(node, at).holds == wanted {
             return 0.0;
         }
-        match &self.plan.nodes[node] {
-            Node::Not { .. } => self.step(node + 1, !wanted, at),
-            Node::Group { joined, .. } => {
+        let joined = matches!(self.plan.nodes[node], Node::All(_));
+        match self.plan.nodes[node] {
+            Node::Not(_) => self.step(node + 1, !wanted, at),
+            Node::All(_) | Node::Any(_) => {
                 let steps = self
                     .children(node)
                     .map(|child| self.step(child, wanted, at));
-                if *joined == wanted {
+                if joined == wanted {
                     steps.sum()
                 } else {
                     // An empty group can never be otherwise.
                     steps.fold(f64::INFINITY, f64::min)
                 }
             }
-            Node::One {
-                slot,
-                test,
-                within_ms,
-                ..
-            } => match (test, number(&self.actual(*slot, *within_ms, at))) {
+            Node::One(condition) | Node::NotOne(condition) => match (
+                &self.plan.conditions[condition].test,
+                number(&self.actual(condition, at)),
+            ) {
                 (Test::Number(Comparison::AtLeast | Comparison::Greater, target), Some(number))
                     if *target > number && *target > 0.0 && number >= 0.0 =>
                 {
@@ -309,9 +308,12 @@ impl Engine {
         }
     }
 
-    fn actual(&self, slot: usize, within_ms: Option<u64>, at: &Instant<'_>) -> Actual {
+    fn actual(&self, condition: usize, at: &Instant<'_>) -> Actual {
+        let Asked {
+            slot, within_ms, ..
+        } = self.plan.conditions[condition];
         let text = |text: String| Actual::Texts(vec![text]);
-        match self.value(slot) {
+        match self.answers.value(slot) {
             Value::Missing => Actual::Missing,
             Value::Flag(flag) => Actual::Flag(*flag),
             Value::Number(number) => Actual::Number(*number),
@@ -320,9 +322,10 @@ impl Engine {
             Value::TimeOfDay => Actual::TimeOfDay(at.time_of_day_ms()),
             Value::Weekday => text(at.weekday().to_owned()),
             Value::Open => Actual::Flag(at.open().holds),
-            Value::Counted(tally) => Actual::Count(match within_ms {
-                None => tally.visit,
-                Some(within_ms) => {
+            Value::Counted(tally) => Actual::Count(match (at.tally(*tally), within_ms) {
+                (None, _) => 0,
+                (Some(tally), None) => tally.visit,
+                (Some(tally), Some(within_ms)) => {
                     let recent = |then: &&Millis| then.plus(within_ms) > at.now;
                     let count = tally.last.iter().filter(recent).count();
                     u32::try_from(count).unwrap_or(u32::MAX)
@@ -334,7 +337,7 @@ impl Engine {
             }),
             Value::Text(folded) => text(match &self.plan.slots[slot].source {
                 Source::Fact(fact) => self.visit.text(fact).unwrap_or_else(|| folded.clone()),
-                Source::Event { .. } => folded.clone(),
+                Source::Event(_) => folded.clone(),
             }),
         }
     }

@@ -6,6 +6,10 @@
 //! **Invariant:** every entry of a table is a state that the table has, so no
 //! text and no damage on the way to a page can lead outside of it.
 
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// The state of a text that fits, whatever follows.
 pub(crate) const FITS: u8 = 0;
 

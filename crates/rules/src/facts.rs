@@ -1,8 +1,10 @@
 //! What is known now, as conditions look at it.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use saluda_protocol::Millis;
 
-use crate::memory::Tally;
 use crate::trigger::Fact;
 
 /// The value of a fact.
@@ -20,8 +22,9 @@ pub(crate) enum Value {
     Running(Stopwatch),
     /// Milliseconds that have passed since.
     Since(Millis),
-    /// How often something happened.
-    Counted(Tally),
+    /// How often something happened: where it stands among what is counted, if
+    /// it ever has.
+    Counted(Option<usize>),
     /// Milliseconds since midnight, by the visitor's clock.
     TimeOfDay,
     /// `mon` to `sun`, by the visitor's clock.
@@ -79,6 +82,10 @@ pub(crate) enum Group {
     Desk,
     Greetings,
     Events,
+}
+
+impl Group {
+    pub(crate) const COUNT: usize = Self::Events as usize + 1;
 }
 
 impl Fact {

@@ -7,7 +7,7 @@ use saluda_protocol::trigger::{Frequency, OpeningHours};
 
 use crate::evaluate::{Instant, NEVER, Outcome};
 use crate::memory::Record;
-use crate::trigger::{Dismissal, Trigger};
+use crate::trigger::{Dismissal, Terms};
 use crate::visit::Visit;
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
@@ -97,46 +97,46 @@ impl Gate {
 /// happened to its greeting.
 pub(crate) fn own(
     gate: Gate,
-    trigger: &Trigger,
+    terms: &Terms,
     record: Option<&Record>,
     visit: &Visit,
     at: &Instant<'_>,
 ) -> Outcome {
     let now = at.now;
     match gate {
-        Gate::Status => Outcome::fixed(trigger.live),
+        Gate::Status => Outcome::fixed(terms.live),
         Gate::Schedule => {
-            let from = trigger
+            let from = terms
                 .from
                 .map_or(Outcome::fixed(true), |from| before(from, now).negated(true));
-            let until = trigger
+            let until = terms
                 .until
                 .map_or(Outcome::fixed(true), |until| before(until, now));
             Outcome::join(true, [from, until].into_iter())
         }
-        Gate::Hours => match trigger.hours {
+        Gate::Hours => match terms.hours {
             OpeningHours::Any => Outcome::fixed(true),
             OpeningHours::During => at.open(),
             OpeningHours::Outside => at.open().negated(true),
         },
-        Gate::Frequency => Outcome::fixed(match (trigger.frequency, record) {
+        Gate::Frequency => Outcome::fixed(match (terms.frequency, record) {
             (_, None) => true,
             (Frequency::Once, Some(record)) => record.shown == 0,
             (Frequency::Visit, Some(record)) => record.shown_visit != visit.number(),
             (Frequency::Always, Some(record)) => !record.spent,
         }),
-        Gate::Times => Outcome::fixed(match (trigger.times, record) {
+        Gate::Times => Outcome::fixed(match (terms.times, record) {
             (Some(times), Some(record)) => record.shown < times,
             _ => true,
         }),
-        Gate::Gap => match (trigger.gap_ms, record) {
+        Gate::Gap => match (terms.gap_ms, record) {
             (Some(gap_ms), Some(record)) if record.shown > 0 => {
                 before(record.shown_at.plus(gap_ms), now).negated(true)
             }
             _ => Outcome::fixed(true),
         },
         Gate::Dismissal => match record {
-            Some(record) if record.dismissed > 0 => match trigger.after_dismiss {
+            Some(record) if record.dismissed > 0 => match terms.after_dismiss {
                 Dismissal::None => Outcome::fixed(true),
                 Dismissal::Visit => Outcome::fixed(record.dismissed_visit != visit.number()),
                 Dismissal::For(span_ms) => {
@@ -146,7 +146,7 @@ pub(crate) fn own(
             },
             _ => Outcome::fixed(true),
         },
-        Gate::Conversation => Outcome::fixed(trigger.with_open_conversation || !visit.conversation),
+        Gate::Conversation => Outcome::fixed(terms.with_open_conversation || !visit.conversation),
         _ => Outcome::fixed(true),
     }
 }

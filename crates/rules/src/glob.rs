@@ -4,6 +4,8 @@
 //! character that is no `/`. A `/**` at the end also stands for nothing, so that
 //! `/pricing/**` means the pricing page and all below it.
 
+use alloc::string::String;
+
 /// A pattern. The whole text must fit it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Glob(String);

@@ -8,8 +8,13 @@
 //! **Invariant:** evaluation never fails. A trigger that makes no sense is turned
 //! away when it is compiled, long before a visitor is involved.
 
+// What runs in a page does not carry the standard library.
+#![cfg_attr(not(any(test, feature = "compile")), no_std)]
 #![deny(clippy::unwrap_used)]
 
+extern crate alloc;
+
+mod answers;
 mod apply;
 #[cfg(feature = "compile")]
 pub mod compile;
@@ -23,28 +28,31 @@ pub mod expression;
 mod facts;
 pub mod gates;
 pub mod glob;
+mod hash;
 pub mod hours;
 pub mod memory;
 pub mod needs;
 pub mod pack;
-mod plan;
+pub mod plan;
 pub mod stay;
 pub mod text;
 #[cfg(feature = "compile")]
 pub mod trace;
 pub mod trigger;
 pub mod url;
+#[cfg(feature = "compile")]
 pub mod variable;
 pub mod visit;
 
 pub use decision::{Act, Decision};
-pub use engine::{Engine, SiteRules};
+pub use engine::Engine;
 pub use event::Event;
 pub use explain::Explanation;
 pub use gates::Gate;
 pub use memory::Memory;
 pub use needs::Needs;
-pub use pack::Word;
+pub use pack::{Row, Words};
+pub use plan::{Plan, SiteRules};
 pub use saluda_protocol::site::Attention;
 pub use stay::Stay;
 pub use trigger::Trigger;

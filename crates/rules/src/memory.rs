@@ -3,6 +3,10 @@
 //! The page keeps it as the [`Memory`] says; where nothing may be kept it lasts
 //! as long as the page.
 
+use alloc::borrow::ToOwned as _;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use saluda_protocol::{Millis, TriggerId};
 
 use crate::Stay;
@@ -10,8 +14,11 @@ use crate::Stay;
 /// Most showings that are remembered.
 pub const SHOWINGS: usize = 50;
 
-/// Activity within this time of what is written down is not written down.
-const ACTIVITY_MS: u64 = 10_000;
+/// Most greetings of which is remembered what happened to them.
+pub const GREETINGS: usize = 200;
+
+/// Most events that are counted.
+pub const EVENTS: usize = 200;
 
 /// Everything that is remembered.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -120,23 +127,37 @@ impl Memory {
         self.greetings.iter().find(|one| one.trigger == *trigger)
     }
 
-    /// Whether there is anything in it that `saved` does not say. That the
-    /// visit went on for some seconds is not worth writing.
-    #[must_use]
-    pub fn differs_from(&self, saved: &Self) -> bool {
-        let stay = |memory: &Self| memory.stay.map(|stay| (stay.number, stay.pages));
-        let active_at = |memory: &Self| memory.stay.map_or(Millis(0), |stay| stay.active_at);
-        active_at(self).since(active_at(saved)) >= ACTIVITY_MS
-            || stay(self) != stay(saved)
-            || self.visible_ms != saved.visible_ms
-            || self.dice != saved.dice
-            || self.last_visit_ended_at != saved.last_visit_ended_at
-            || self.agent_wrote_at != saved.agent_wrote_at
-            || self.showings != saved.showings
-            || self.greetings != saved.greetings
-            || self.events != saved.events
-            || self.referrer != saved.referrer
-            || self.landing != saved.landing
+    /// What happened to a greeting, to add to it. When there are too many, the
+    /// one that was shown the longest ago is forgotten.
+    pub(crate) fn record_mut(&mut self, trigger: &TriggerId) -> &mut Record {
+        let records = &mut self.greetings;
+        let found = records.iter().position(|one| one.trigger == *trigger);
+        let index = found.unwrap_or_else(|| {
+            if records.len() >= GREETINGS {
+                let oldest = (0..records.len()).min_by_key(|at| records[*at].shown_at);
+                records.swap_remove(oldest.unwrap_or(0));
+            }
+            records.push(Record::new(trigger.clone()));
+            records.len() - 1
+        });
+        &mut records[index]
+    }
+
+    /// How often an event happened, to add to it.
+    pub(crate) fn tally_mut(&mut self, key: &str) -> &mut Tally {
+        let tallies = &mut self.events;
+        let found = tallies.iter().position(|one| one.key == key);
+        let index = found.unwrap_or_else(|| {
+            if tallies.len() >= EVENTS {
+                tallies.remove(0);
+            }
+            tallies.push(Tally {
+                key: key.to_owned(),
+                ..Tally::default()
+            });
+            tallies.len() - 1
+        });
+        &mut tallies[index]
     }
 }
 

@@ -1,51 +1,85 @@
-//! The published triggers, laid out for deciding: rules in one row of nodes, and
-//! for each fact the triggers that depend on it.
+//! The published triggers, laid out for deciding: rules in one row of nodes,
+//! each condition once, and for each fact who depends on it.
+//!
+//! Made on the server; the page takes it as it is, see [`pack`](crate::pack).
+
+mod lay;
+
+use alloc::vec::Vec;
+
+use saluda_protocol::site::Attention;
 
 use crate::facts::Group;
-use crate::trigger::{Condition, Counted, Fact, Rule, Subject, Test, Trigger};
+use crate::hours::Interval;
+use crate::trigger::{Counted, Fact, Terms, Test, Trigger};
 
-/// All triggers of a site.
-#[derive(Debug)]
-pub(crate) struct Plan {
+/// What a site's owner published.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SiteRules {
+    /// The triggers, the oldest first.
+    pub triggers: Vec<Trigger>,
+    /// What all of them share.
+    pub attention: Attention,
+    /// When the site is open; always, if it has no hours.
+    pub hours: Option<Vec<Interval>>,
+}
+
+/// The rules of a site, laid out.
+#[derive(Debug, Default)]
+pub struct Plan {
+    pub(crate) attention: Attention,
+    pub(crate) hours: Option<Vec<Interval>>,
     /// In the order in which they are considered.
     pub(crate) triggers: Vec<Planned>,
     /// The rules, one after the other, each outermost part first.
     pub(crate) nodes: Vec<Node>,
+    /// What any rule asks.
+    pub(crate) conditions: Vec<Asked>,
     /// What any rule looks at, each thing once.
     pub(crate) slots: Vec<Slot>,
+    /// By group, the slots that change with it.
+    pub(crate) groups: [Vec<usize>; Group::COUNT],
 }
 
 /// One trigger.
 #[derive(Debug)]
 pub(crate) struct Planned {
-    pub(crate) trigger: Trigger,
-    /// Where its rule begins in the nodes.
+    pub(crate) terms: Terms,
+    /// Where its rule begins in the nodes; it ends where the next one's does.
     pub(crate) root: usize,
     /// Whether its rule asks for something that ends with the page.
     pub(crate) belongs_to_page: bool,
 }
 
 /// A part of a rule.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Node {
-    /// All that follow, up to `end`, must hold, or (if not `joined`) one of
-    /// them.
-    Group { joined: bool, end: usize },
-    /// The next must not hold.
-    Not { end: usize },
-    /// One condition.
-    One {
-        slot: usize,
-        test: Test,
-        negated: bool,
-        within_ms: Option<u64>,
-    },
+    /// All that follow, up to this one, must hold.
+    All(usize),
+    /// One of those that follow, up to this one, must hold.
+    Any(usize),
+    /// What follows, up to this one, must not hold.
+    Not(usize),
+    /// A condition must hold.
+    One(usize),
+    /// A condition must not hold.
+    NotOne(usize),
+}
+
+/// What is asked of something.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    pub(crate) slot: usize,
+    pub(crate) test: Test,
+    pub(crate) within_ms: Option<u64>,
 }
 
 /// Something rules look at.
 #[derive(Debug)]
 pub(crate) struct Slot {
     pub(crate) source: Source,
+    /// The conditions on it.
+    pub(crate) conditions: Vec<usize>,
     /// The triggers whose rules look at it.
     pub(crate) triggers: Vec<usize>,
 }
@@ -54,120 +88,68 @@ pub(crate) struct Slot {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Source {
     Fact(Fact),
-    /// How often an event happened that is counted under this key.
-    Event {
-        key: String,
-        counted: Counted,
-    },
+    /// How often an event happened.
+    Event(Counted),
 }
 
 impl Source {
-    pub(crate) fn group(&self) -> Group {
+    fn group(&self) -> Group {
         match self {
             Self::Fact(fact) => fact.group(),
-            Self::Event { .. } => Group::Events,
+            Self::Event(_) => Group::Events,
+        }
+    }
+}
+
+impl From<Source> for Slot {
+    fn from(source: Source) -> Self {
+        Self {
+            source,
+            conditions: Vec::new(),
+            triggers: Vec::new(),
         }
     }
 }
 
 impl Plan {
-    /// Lays out triggers. The highest priority goes first; of equals, the one
-    /// that stands first.
-    pub(crate) fn new(mut triggers: Vec<Trigger>) -> Self {
-        triggers.sort_by_key(|trigger| std::cmp::Reverse(trigger.priority));
-        let mut plan = Self {
-            triggers: Vec::with_capacity(triggers.len()),
-            nodes: Vec::new(),
-            slots: Vec::new(),
-        };
-        for (index, mut trigger) in triggers.into_iter().enumerate() {
-            let root = plan.nodes.len();
-            let rule = std::mem::replace(&mut trigger.rule, Rule::All(Vec::new()));
-            let belongs_to_page = plan.lay(rule, index);
-            plan.triggers.push(Planned {
-                trigger,
-                root,
-                belongs_to_page,
-            });
-        }
-        plan
-    }
-
-    /// Appends a rule. Returns whether it asks for something that ends with the
-    /// page.
-    fn lay(&mut self, rule: Rule, trigger: usize) -> bool {
-        let at = self.nodes.len();
-        match rule {
-            Rule::One(condition) => self.lay_condition(condition, trigger),
-            Rule::Not(rule) => {
-                self.nodes.push(Node::Not { end: 0 });
-                let belongs_to_page = self.lay(*rule, trigger);
-                let end = self.nodes.len();
-                self.nodes[at] = Node::Not { end };
-                belongs_to_page
+    /// Notes who depends on what.
+    pub(crate) fn index(&mut self) {
+        for (index, asked) in self.conditions.iter().enumerate() {
+            if let Some(slot) = self.slots.get_mut(asked.slot) {
+                slot.conditions.push(index);
             }
-            Rule::All(rules) => self.lay_group(true, rules, trigger),
-            Rule::Any(rules) => self.lay_group(false, rules, trigger),
         }
-    }
-
-    fn lay_group(&mut self, joined: bool, rules: Vec<Rule>, trigger: usize) -> bool {
-        let at = self.nodes.len();
-        self.nodes.push(Node::Group { joined, end: 0 });
-        let mut belongs_to_page = false;
-        for rule in rules {
-            belongs_to_page |= self.lay(rule, trigger);
+        for (index, slot) in self.slots.iter().enumerate() {
+            self.groups[slot.source.group() as usize].push(index);
         }
-        let end = self.nodes.len();
-        self.nodes[at] = Node::Group { joined, end };
-        belongs_to_page
-    }
-
-    fn lay_condition(&mut self, condition: Condition, trigger: usize) -> bool {
-        let Condition {
-            subject,
-            test,
-            negated,
-        } = condition;
-        let (source, within_ms) = match subject {
-            Subject::Fact(fact) => (Source::Fact(fact), None),
-            Subject::Event(mut counted) => {
-                let within_ms = counted.within_ms.take();
-                let key = counted.key();
-                (Source::Event { key, counted }, within_ms)
+        let mut triggers = self.triggers.iter().map(|planned| planned.root).enumerate();
+        let mut current = triggers.next();
+        let mut next = triggers.next();
+        for (at, node) in self.nodes.iter().enumerate() {
+            if next.is_some_and(|(_, root)| root <= at) {
+                current = next;
+                next = triggers.next();
             }
-        };
-        let belongs_to_page = matches!(&source, Source::Fact(fact) if fact.belongs_to_page());
-        let slot = self.slot(source);
-        let triggers = &mut self.slots[slot].triggers;
-        if triggers.last() != Some(&trigger) {
-            triggers.push(trigger);
+            let (Node::One(condition) | Node::NotOne(condition), Some((trigger, _))) =
+                (node, current)
+            else {
+                continue;
+            };
+            let asked = self.conditions.get(*condition);
+            let slot = asked.and_then(|asked| self.slots.get_mut(asked.slot));
+            if let Some(slot) = slot
+                && slot.triggers.last() != Some(&trigger)
+            {
+                slot.triggers.push(trigger);
+            }
         }
-        self.nodes.push(Node::One {
-            slot,
-            test,
-            negated,
-            within_ms,
-        });
-        belongs_to_page
-    }
-
-    fn slot(&mut self, source: Source) -> usize {
-        let known = self.slots.iter().position(|slot| slot.source == source);
-        known.unwrap_or_else(|| {
-            self.slots.push(Slot {
-                source,
-                triggers: Vec::new(),
-            });
-            self.slots.len() - 1
-        })
     }
 
     /// Where the node that follows this one and all within it stands.
     pub(crate) fn after(&self, node: usize) -> usize {
-        match &self.nodes[node] {
-            Node::Group { end, .. } | Node::Not { end } => *end,
-            Node::One { .. } => node + 1,
+        match self.nodes[node] {
+            Node::All(end) | Node::Any(end) | Node::Not(end) => end,
+            Node::One(_) | Node::NotOne(_) => node + 1,
         }
     }
 }

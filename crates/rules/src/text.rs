@@ -1,6 +1,8 @@
 //! Text as rules compare it: folded, so that case makes no difference, and cut,
 //! so that no page can make them slow.
 
+use alloc::string::String;
+
 /// Most bytes of a text that rules look at. What is beyond is passed over.
 pub const TEXT_BYTES: usize = 2_048;
 
@@ -23,11 +25,8 @@ pub fn fold(text: &str) -> String {
 /// As much of a text as rules look at.
 #[must_use]
 pub fn cut(text: &str) -> &str {
-    let mut end = text.len().min(TEXT_BYTES);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    let end = text.floor_char_boundary(TEXT_BYTES);
+    text.get(..end).unwrap_or_default()
 }
 
 #[cfg(test)]

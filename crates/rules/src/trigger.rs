@@ -5,6 +5,10 @@
 //! get wrong is settled: lengths of time are milliseconds, texts are folded,
 //! patterns are parsed, wall-clock times are instants.
 
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use saluda_protocol::trigger::{Frequency, OpeningHours};
 use saluda_protocol::{Millis, TriggerId};
 
@@ -14,17 +18,24 @@ use crate::glob::Glob;
 /// One trigger.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trigger {
-    /// Which one.
+    /// The highest goes first; of equals, the one that stands first.
+    pub priority: i32,
+    /// When its greeting fits.
+    pub rule: Rule,
+    /// Everything else it says.
+    pub terms: Terms,
+}
+
+/// On which terms a trigger shows its greeting, its rule aside.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Terms {
+    /// Which trigger.
     pub id: TriggerId,
     /// Which publication of it; results are counted for each.
     pub version: u32,
     /// Whether it is published. One that is not is only ever looked at to
     /// explain it.
     pub live: bool,
-    /// The highest goes first; of equals, the one that stands first.
-    pub priority: i32,
-    /// When its greeting fits.
-    pub rule: Rule,
     /// At which of the site's hours.
     pub hours: OpeningHours,
     /// Not before this instant.
@@ -113,6 +124,9 @@ pub enum Subject {
 pub struct Counted {
     /// Its name.
     pub name: String,
+    /// The name under which it is counted: conditions that ask for the same
+    /// share it. Browsers keep counts under it, so it is the same for ever.
+    pub key: String,
     /// Only those of this many last milliseconds; else those of this visit.
     pub within_ms: Option<u64>,
     /// Only those with such properties.

@@ -3,6 +3,11 @@
 //! The browser has read the address already; this only cuts it. A text that is
 //! no address has a path and nothing else.
 
+use alloc::borrow::ToOwned as _;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ops::Bound;
+
 /// An address, cut.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Parts<'a> {
@@ -20,9 +25,9 @@ impl<'a> Parts<'a> {
     /// Cuts an address.
     #[must_use]
     pub fn of(url: &'a str) -> Self {
-        let (rest, fragment) = url.split_once('#').unwrap_or((url, ""));
-        let (rest, query) = rest.split_once('?').unwrap_or((rest, ""));
-        let Some((_, rest)) = rest.split_once("://") else {
+        let (rest, fragment) = cut(url, b'#');
+        let (rest, query) = cut(rest, b'?');
+        let Some(rest) = cut(rest, b':').1.strip_prefix("//") else {
             return Self {
                 host: "",
                 path: rest,
@@ -30,13 +35,11 @@ impl<'a> Parts<'a> {
                 fragment,
             };
         };
-        let slash = rest.find('/').unwrap_or(rest.len());
-        let (authority, path) = rest.split_at(slash);
-        let host = authority
-            .rsplit_once('@')
-            .map_or(authority, |(_, host)| host);
+        let (authority, _) = cut(rest, b'/');
+        let path = rest.get(authority.len()..).unwrap_or_default();
+        let (before, host) = cut(authority, b'@');
         Self {
-            host,
+            host: if host.is_empty() { before } else { host },
             path: if path.is_empty() { "/" } else { path },
             query,
             fragment,
@@ -46,16 +49,35 @@ impl<'a> Parts<'a> {
     /// The first parameter of this name, decoded.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<String> {
-        self.query.split('&').find_map(|pair| {
-            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode_form(key) == name && !key.is_empty()).then(|| decode_form(value))
-        })
+        let mut rest = self.query;
+        while !rest.is_empty() {
+            let pair;
+            (pair, rest) = cut(rest, b'&');
+            let (key, value) = cut(pair, b'=');
+            if !key.is_empty() && decode(key, true) == name {
+                return Some(decode(value, true));
+            }
+        }
+        None
     }
 }
 
-/// Decodes `%41` as far as it is sound; what is not UTF-8 stays as it stands.
+/// What stands before and after the first of a character of ASCII. Without one,
+/// nothing stands after it.
+fn cut(text: &str, at: u8) -> (&str, &str) {
+    let mut bytes = text.bytes();
+    let found = bytes.position(|byte| byte == at).unwrap_or(text.len());
+    let part = |range: (Bound<usize>, Bound<usize>)| text.get(range).unwrap_or_default();
+    (
+        part((Bound::Unbounded, Bound::Excluded(found))),
+        part((Bound::Excluded(found), Bound::Unbounded)),
+    )
+}
+
+/// Decodes `%41` as far as it is sound, and in a query `+` as well; what is not
+/// UTF-8 stays as it stands.
 #[must_use]
-pub fn decode(text: &str) -> String {
+pub fn decode(text: &str, query: bool) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut at = 0;
@@ -65,15 +87,12 @@ pub fn decode(text: &str) -> String {
             decoded.push(high << 4 | low);
             at += 3;
         } else {
-            decoded.push(*byte);
+            let space = query && *byte == b'+';
+            decoded.push(if space { b' ' } else { *byte });
             at += 1;
         }
     }
     String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
-}
-
-fn decode_form(text: &str) -> String {
-    decode(&text.replace('+', " "))
 }
 
 fn hex(bytes: &[u8], at: usize) -> Option<u8> {

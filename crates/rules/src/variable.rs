@@ -1,5 +1,7 @@
 //! What may stand in the gaps of a greeting's text.
 
+use alloc::borrow::ToOwned as _;
+
 use crate::trigger::Fact;
 
 /// The fact that a gap names, if it is one that can be read aloud.

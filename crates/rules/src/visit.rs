@@ -1,5 +1,15 @@
 //! A visit as it goes on: what has happened, and what is known because of it.
 
+mod count;
+mod greeted;
+mod learn;
+mod page;
+mod recall;
+
+use alloc::borrow::ToOwned as _;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use saluda_protocol::Millis;
 
 use crate::event::{Attribute, LocalClock};
@@ -8,7 +18,7 @@ use crate::hours::Interval;
 use crate::memory::Memory;
 use crate::plan::Source;
 use crate::text::{Fold, cut};
-use crate::trigger::{Count, Fact};
+use crate::trigger::{Count, Counted, Fact};
 use crate::url::{Parts, decode};
 
 /// Most attributes that a page may say of its visitor.
@@ -123,9 +133,9 @@ impl Visit {
     pub(crate) fn value(&self, source: &Source) -> Value {
         match source {
             Source::Fact(fact) => self.fact(fact),
-            Source::Event { key, .. } => {
-                let tally = self.memory.events.iter().find(|tally| tally.key == *key);
-                Value::Counted(tally.cloned().unwrap_or_default())
+            Source::Event(Counted { key, .. }) => {
+                let mut tallies = self.memory.events.iter();
+                Value::Counted(tallies.position(|tally| tally.key == *key))
             }
         }
     }
@@ -155,12 +165,7 @@ impl Visit {
             Fact::VisitorTag => texts(self.tags.iter().map(|tag| (self.fold)(tag)).collect()),
             Fact::ElementSeen => texts(self.seen.clone()),
             Fact::ElementClicked => texts(self.clicked.clone()),
-            Fact::VisitorAttr(name) => match self.attribute(name) {
-                None => Value::Missing,
-                Some(Attribute::Flag(flag)) => Value::Flag(*flag),
-                Some(Attribute::Number(number)) => Value::Number(*number),
-                Some(Attribute::Text(text)) => Value::Text((self.fold)(text)),
-            },
+            Fact::VisitorAttr(name) => self.said(self.attribute(name)),
             Fact::Trigger(id, count) => {
                 let record = self.memory.greetings.iter().find(|one| one.trigger == *id);
                 Value::Number(f64::from(record.map_or(0, |record| match count {
@@ -186,8 +191,8 @@ impl Visit {
         match fact {
             Fact::PageUrl => known(&self.url),
             Fact::PageHost => known(page.host),
-            Fact::PagePath => known(page.path).map(|path| decode(&path)),
-            Fact::PageHash => known(page.fragment).map(|fragment| decode(&fragment)),
+            Fact::PagePath => known(page.path).map(|path| decode(&path, false)),
+            Fact::PageHash => known(page.fragment).map(|fragment| decode(&fragment, false)),
             Fact::PageQuery(name) => page.parameter(name),
             Fact::PageTitle => known(&self.title),
             Fact::VisitReferrer => known(&self.memory.referrer),
@@ -200,10 +205,19 @@ impl Visit {
             Fact::VisitorDevice => known(&self.device),
             Fact::VisitorAttr(name) => match self.attribute(name)? {
                 Attribute::Text(text) => known(text),
-                Attribute::Number(number) => Some(number.to_string()),
-                Attribute::Flag(_) => None,
+                Attribute::Number(_) | Attribute::Flag(_) => None,
             },
             _ => None,
+        }
+    }
+
+    /// Something that the page said, as conditions look at it.
+    pub(crate) fn said(&self, said: Option<&Attribute>) -> Value {
+        match said {
+            None => Value::Missing,
+            Some(Attribute::Flag(flag)) => Value::Flag(*flag),
+            Some(Attribute::Number(number)) => Value::Number(*number),
+            Some(Attribute::Text(text)) => Value::Text((self.fold)(cut(text))),
         }
     }
 

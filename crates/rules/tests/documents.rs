@@ -85,9 +85,9 @@ fn every_example_can_be_saved() {
     for spec in &examples {
         let trigger = compile::compile(spec, &compile::Context::default()).unwrap();
         assert!(
-            ids.insert(trigger.id.clone()),
+            ids.insert(trigger.terms.id.clone()),
             "{} stands there twice",
-            trigger.id
+            trigger.terms.id
         );
     }
     let hours = blocks(DOCUMENT, "json hours");

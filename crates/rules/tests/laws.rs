@@ -6,20 +6,23 @@ mod any;
 use proptest::prelude::*;
 use saluda_protocol::Millis;
 use saluda_rules::explain::Verdict;
-use saluda_rules::{Act, Decision, Engine, Event, SiteRules, Start, Trigger, text};
+use saluda_rules::pack::Word;
+use saluda_rules::{
+    Act, Decision, Engine, Event, Memory, Plan, Row, SiteRules, Start, Words, text,
+};
 
 use any::{BEGAN_AT, rules, start, visit};
 
 /// An engine that has taken in the same events and then reads everything anew,
 /// as it does when another tab wrote: every answer in it is made from scratch.
 fn from_scratch(rules: &SiteRules, start: &Start, events: &[(Millis, Event)]) -> Engine {
-    let mut engine = Engine::new(rules.clone(), start.clone(), text::fold);
+    let mut engine = Engine::new(Plan::new(rules.clone()), start.clone(), text::fold);
     for (at, event) in events {
-        engine.apply(event.clone(), *at);
+        engine.apply(event, *at);
     }
     let memory = Box::new(engine.memory().clone());
     let now = events.last().map_or(BEGAN_AT, |(at, _)| *at);
-    engine.apply(Event::Memory(memory), now);
+    engine.apply(&Event::Memory(memory), now);
     engine
 }
 
@@ -31,12 +34,12 @@ fn go_through(
     visit: &[(Millis, Event)],
     also_every: Option<u64>,
 ) -> Vec<(Millis, Act)> {
-    let mut engine = Engine::new(rules.clone(), start.clone(), text::fold);
+    let mut engine = Engine::new(Plan::new(rules.clone()), start.clone(), text::fold);
     let mut acts = Vec::new();
     let ends = visit.iter().skip(1).map(|(at, _)| *at);
     let last = visit.last().map_or(BEGAN_AT, |(at, _)| at.plus(70_000));
     for ((begins, event), ends) in visit.iter().zip(ends.chain([last])) {
-        engine.apply(event.clone(), *begins);
+        engine.apply(event, *begins);
         let mut now = *begins;
         loop {
             let wake_at = carry_out(&mut engine, now, &mut acts);
@@ -64,7 +67,7 @@ fn carry_out(engine: &mut Engine, now: Millis, acts: &mut Vec<(Millis, Act)>) ->
             Act::Hold { trigger } => (trigger, true),
         };
         acts.push((now, act));
-        engine.apply(Event::Shown { trigger, held }, now);
+        engine.apply(&Event::Shown { trigger, held }, now);
     }
 }
 
@@ -72,8 +75,8 @@ fn carry_out(engine: &mut Engine, now: Millis, acts: &mut Vec<(Millis, Act)>) ->
 fn without_edges(mut rules: SiteRules) -> SiteRules {
     use saluda_protocol::trigger::Frequency;
     for trigger in &mut rules.triggers {
-        if trigger.frequency == Frequency::Always {
-            trigger.frequency = Frequency::Visit;
+        if trigger.terms.frequency == Frequency::Always {
+            trigger.terms.frequency = Frequency::Visit;
         }
     }
     rules
@@ -87,10 +90,10 @@ proptest! {
         rules in rules(), start in start(), visit in visit(),
     ) {
         let rules = without_edges(rules);
-        let mut engine = Engine::new(rules.clone(), start.clone(), text::fold);
+        let mut engine = Engine::new(Plan::new(rules.clone()), start.clone(), text::fold);
         for index in 0..visit.len() {
             let (now, event) = visit[index].clone();
-            engine.apply(event, now);
+            engine.apply(&event, now);
             let anew = from_scratch(&rules, &start, &visit[..=index]).decide(now);
             prop_assert_eq!(engine.decide(now).act, anew.act, "after event {}", index);
         }
@@ -146,9 +149,9 @@ proptest! {
     fn the_explanation_says_what_is_decided(
         rules in rules(), start in start(), visit in visit(),
     ) {
-        let mut engine = Engine::new(rules, start, text::fold);
+        let mut engine = Engine::new(Plan::new(rules), start, text::fold);
         for (now, event) in visit {
-            engine.apply(event, now);
+            engine.apply(&event, now);
             let explained = engine.explain(now);
             let act = engine.decide(now).act;
             let shown: Vec<_> = explained
@@ -172,26 +175,56 @@ proptest! {
     }
 
     #[test]
-    fn a_trigger_survives_the_way_to_the_page(rules in rules()) {
-        for trigger in rules.triggers {
-            let words = trigger.pack();
-            prop_assert_eq!(Trigger::unpack(&mut words.into_iter()), Some(trigger));
+    fn rules_survive_the_way_to_the_page(
+        rules in rules(), start in start(), visit in visit(),
+    ) {
+        let mut row = Row::new();
+        Plan::new(rules.clone()).pack(&mut row);
+        let arrived: Row = row.words().iter().collect();
+        prop_assert_eq!(&arrived, &row);
+        let mut words = Words::new(arrived.bytes());
+        let plan = Plan::unpack(&mut words);
+        prop_assert!(words.is_empty() && words.are_sound());
+        let mut there = Engine::new(plan, start.clone(), text::fold);
+        let mut here = Engine::new(Plan::new(rules), start, text::fold);
+        for (now, event) in visit {
+            here.apply(&event, now);
+            there.apply(&event, now);
+            prop_assert_eq!(here.explain(now), there.explain(now));
+            prop_assert_eq!(here.decide(now), there.decide(now));
         }
     }
 
     #[test]
-    fn words_that_were_damaged_are_a_trigger_or_none(
+    fn words_that_were_damaged_are_noticed_or_rules(
         rules in rules(), cut in any::<prop::sample::Index>(), number in any::<f64>(),
     ) {
-        for trigger in rules.triggers {
-            let mut words = trigger.pack();
-            let at = cut.index(words.len());
-            let _ = Trigger::unpack(&mut words.clone().into_iter().take(at));
-            words[at] = saluda_rules::Word::Number(number);
-            if let Some(damaged) = Trigger::unpack(&mut words.into_iter()) {
-                let rules = SiteRules { triggers: vec![damaged], ..SiteRules::default() };
-                Engine::new(rules, Start::default(), text::fold).decide(BEGAN_AT);
-            }
+        let mut row = Row::new();
+        Plan::new(rules).pack(&mut row);
+        let mut words = Words::new(&row.bytes()[..cut.index(row.bytes().len())]);
+        let _ = Plan::unpack(&mut words);
+        prop_assert!(!words.are_sound());
+        let mut words = row.words();
+        let at = cut.index(words.len());
+        words[at] = Word::Number(number);
+        let row: Row = words.iter().collect();
+        let damaged = Plan::unpack(&mut Words::new(row.bytes()));
+        Engine::new(damaged, Start::default(), text::fold).decide(BEGAN_AT);
+    }
+
+    #[test]
+    fn a_memory_survives_being_written_down(
+        rules in rules(), start in start(), visit in visit(),
+    ) {
+        let mut engine = Engine::new(Plan::new(rules), start, text::fold);
+        for (now, event) in visit {
+            engine.apply(&event, now);
+            let memory = engine.memory();
+            let mut row = Row::new();
+            memory.pack(memory.stay.unwrap().active_at, &mut row);
+            let mut words = Words::new(row.bytes());
+            prop_assert_eq!(&Memory::unpack(&mut words), memory);
+            prop_assert!(words.is_empty() && words.are_sound());
         }
     }
 
@@ -200,21 +233,21 @@ proptest! {
         rules in rules(), start in start(), visit in visit(),
     ) {
         use saluda_protocol::trigger::Frequency;
-        let mut engine = Engine::new(rules.clone(), start, text::fold);
+        let mut engine = Engine::new(Plan::new(rules.clone()), start, text::fold);
         let mut shown: Vec<(usize, u32)> = Vec::new();
         for (now, event) in visit {
-            engine.apply(event, now);
+            engine.apply(&event, now);
             for _ in 0..=rules.triggers.len() {
                 let (trigger, held) = match engine.decide(now).act {
                     Act::Rest => break,
                     Act::Show { trigger, .. } => (trigger, false),
                     Act::Hold { trigger } => (trigger, true),
                 };
-                let index = rules.triggers.iter().position(|one| one.id == trigger);
+                let index = rules.triggers.iter().position(|one| one.terms.id == trigger);
                 let index = index.expect("it is one of them");
                 let number = engine.memory().stay.map_or(1, |stay| stay.number);
                 let seen = engine.memory().record(&trigger).is_some_and(|one| one.shown > 0);
-                match rules.triggers[index].frequency {
+                match rules.triggers[index].terms.frequency {
                     Frequency::Once => prop_assert!(!seen),
                     Frequency::Visit => {
                         prop_assert!(!shown.contains(&(index, number)));
@@ -222,7 +255,7 @@ proptest! {
                     Frequency::Always => {}
                 }
                 shown.push((index, number));
-                engine.apply(Event::Shown { trigger, held }, now);
+                engine.apply(&Event::Shown { trigger, held }, now);
                 if !held {
                     prop_assert_eq!(engine.decide(now).act, Act::Rest, "one is on the screen");
                 }

@@ -36,6 +36,7 @@ function catalogue() {
 function product(id) {
   const coffee = coffees.find((other) => other.id === id);
   if (!coffee) return missing();
+  cart.chat("track", "coffee_viewed", { id });
   return {
     title: coffee.name,
     view: [

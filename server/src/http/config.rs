@@ -216,21 +216,30 @@ mod tests {
         let from = [("origin", "https://shop.example")];
         let before = get(&scene, CONFIG, &from).await;
         assert_eq!(before.header("access-control-expose-headers"), "date");
-        assert_eq!(before.json()["rules"]["triggers"], json!([]));
-        assert_eq!(before.json()["rules"]["attention"]["per_visit"], 3);
+        assert_eq!(before.json()["rules"]["greetings"], json!([]));
         assert_eq!(before.json()["rules"]["online"], false);
-        // 1970 began on a Thursday, and Lisbon was an hour ahead.
-        let hours = &before.json()["rules"]["hours"];
-        assert_eq!(hours[1], json!([601_200_000, 687_600_000]));
+        // The budget, then the hours: 1970 began on a Thursday, and Lisbon was
+        // an hour ahead.
+        let pack = before.json()["rules"]["pack"].clone();
+        let pack = pack.as_array().unwrap();
+        assert_eq!(pack[..4], [3, 6, 30_000, 0]);
+        assert_eq!(pack[8..10], [601_200_000, 687_600_000]);
 
         scene.publish(help).await;
         let after = get(&scene, CONFIG, &from).await;
         assert_ne!(after.header("etag"), before.header("etag"));
-        let shown = &after.json()["rules"]["triggers"][0];
-        assert_eq!(shown["pack"][0], "help");
+        let rules = &after.json()["rules"];
+        assert!(
+            rules["pack"]
+                .as_array()
+                .unwrap()
+                .contains(&json!("/plans/**"))
+        );
         assert_eq!(
-            shown["greeting"],
+            rules["greetings"][0],
             json!({
+                "id": "help",
+                "version": 1,
                 "sender": { "name": "Lucía" },
                 "text": { "en": "Hello" },
                 "buttons": [{ "label": { "en": "Yes" } }],

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use saluda_protocol::site::Attention;
 use saluda_protocol::trigger::{Asked, Button, Reply, Texts};
-use saluda_protocol::{Millis, TriggerSpec};
+use saluda_protocol::{Millis, TriggerId, TriggerSpec};
 use saluda_rules::hours::{Hours, Interval};
-use saluda_rules::pack::Word;
+use saluda_rules::needs::Needs;
+use saluda_rules::pack::{Row, Word};
+use saluda_rules::{Plan, SiteRules};
 use saluda_store::{LiveTrigger, Site, Store, StoreError};
 use serde::Serialize;
 
@@ -19,20 +20,24 @@ const DAYS: u64 = 14;
 /// The part of a site's config that decides.
 #[derive(Debug, Serialize)]
 pub(crate) struct Rules {
-    attention: Attention,
-    /// When the site is open, from the beginning of this day (UTC) on. None
-    /// when its owner did not say: then it always is.
-    hours: Option<Vec<Interval>>,
+    /// Budget, opening hours and the live triggers, laid out for deciding. The
+    /// site is open from the beginning of this day (UTC) on as they say.
+    pack: Vec<Word>,
+    /// What a page has to watch for them.
+    needs: Needs,
     /// Whether an agent is at the desk.
     online: bool,
-    /// The live triggers, in the order in which they are asked.
-    triggers: Vec<Packed>,
+    /// What the triggers show.
+    greetings: Vec<Greeting>,
 }
 
+/// The greeting of a trigger.
 #[derive(Debug, Serialize)]
-struct Packed {
-    pack: Vec<Word>,
-    greeting: Shown,
+struct Greeting {
+    id: TriggerId,
+    version: u32,
+    #[serde(flatten)]
+    shown: Shown,
 }
 
 /// What a page needs to know of a greeting. What is said later stays here.
@@ -86,15 +91,38 @@ pub(crate) async fn rules(
     online: bool,
     now: Millis,
 ) -> Result<Rules, StoreError> {
-    let live = store.live_triggers(site.id).await?;
-    Ok(Rules {
+    let mut triggers = Vec::new();
+    let mut greetings = Vec::new();
+    for LiveTrigger { id, live } in store.live_triggers(site.id).await? {
+        match alone(site, &live.spec, live.version) {
+            Ok(compiled) => {
+                triggers.push(compiled);
+                greetings.push(Greeting {
+                    id,
+                    version: live.version,
+                    shown: shown(site, live.spec),
+                });
+            }
+            Err(mistakes) => {
+                // Whoever changed what it depends on has stopped it, or is
+                // about to.
+                let mistakes = mistakes.len();
+                tracing::warn!(site = %site.key, trigger = %id, mistakes, "a live trigger makes no sense");
+            }
+        }
+    }
+    let plan = Plan::new(SiteRules {
+        triggers,
         attention: site.settings.attention,
         hours: hours(site, day(now)),
+    });
+    let mut row = Row::new();
+    plan.pack(&mut row);
+    Ok(Rules {
+        pack: row.words(),
+        needs: Needs::of(&plan),
         online,
-        triggers: live
-            .into_iter()
-            .filter_map(|trigger| packed(site, trigger))
-            .collect(),
+        greetings,
     })
 }
 
@@ -105,22 +133,6 @@ fn hours(site: &Site, today: u64) -> Option<Vec<Interval>> {
         return None;
     };
     Some(hours.intervals(from, from.plus((DAYS + 1) * DAY_MS)))
-}
-
-fn packed(site: &Site, trigger: LiveTrigger) -> Option<Packed> {
-    let (id, live) = (trigger.id, trigger.live);
-    match alone(site, &live.spec, live.version) {
-        Ok(compiled) => Some(Packed {
-            pack: compiled.pack(),
-            greeting: shown(site, live.spec),
-        }),
-        Err(mistakes) => {
-            // Whoever changed what it depends on has stopped it, or is about to.
-            let mistakes = mistakes.len();
-            tracing::warn!(site = %site.key, trigger = %id, mistakes, "a live trigger makes no sense");
-            None
-        }
-    }
 }
 
 fn shown(site: &Site, spec: TriggerSpec) -> Shown {

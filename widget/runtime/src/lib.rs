@@ -1,35 +1,22 @@
-//! The small module in every page: memory and visit.
+//! The small module in every page: decides who is greeted when.
 //!
-//! It is the only writer of the cookie and of storage. Everything that can wait
-//! is in the other module, which this one asks for when there is a conversation
-//! to go on with.
+//! It holds the rules and the visit, and nothing of the page: the scripts in
+//! `page/` watch, keep and show. Both sides speak in rows of words, numbers and
+//! texts: the scripts write what has happened into this module's memory, and
+//! read from it what follows. `page/engine.js` is the other end.
+//!
+//! Written without the standard library and without generated bindings, for
+//! every page view pays for each byte of it.
 
+#![cfg_attr(feature = "module", no_std)]
 #![deny(clippy::unwrap_used, clippy::expect_used)]
 
-mod clock;
-mod cookie;
-mod link;
-pub mod memory;
-mod panic;
-mod storage;
-mod stored;
+extern crate alloc;
 
-use wasm_bindgen::prelude::wasm_bindgen;
+#[cfg(feature = "module")]
+mod abi;
+#[cfg(feature = "module")]
+mod heap;
+pub mod page;
 
-pub use link::Link;
-pub use memory::Memory;
-
-/// Takes up the page's memory, puts it on the loader's `link`, and asks for the
-/// other module if a conversation has begun.
-#[wasm_bindgen]
-pub fn start(link: Link) {
-    let memory = Memory::open(&link.consent(), clock::now());
-    memory.see_page(clock::now());
-    link::watch_visibility(&link, &memory);
-    let talking = memory.has_conversation();
-    link.set_memory(memory);
-    if talking {
-        link.need();
-    }
-    panic::report_to(link);
-}
+pub use page::Page;

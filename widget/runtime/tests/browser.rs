@@ -1,13 +1,61 @@
-//! The page's memory, in a real browser.
+//! The scripts that need no engine, in a real browser.
 
 #![cfg(target_arch = "wasm32")]
 
-use saluda_protocol::Millis;
-use saluda_runtime::{Link, Memory};
+use saluda_protocol::trigger::language;
+use saluda_protocol::trigger::{Texts, gaps};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen(module = "/page/memory.js")]
+extern "C" {
+    type Memory;
+
+    #[wasm_bindgen(js_name = openMemory)]
+    fn open_memory(
+        consent: &str,
+        key: &str,
+        granted: &Closure<dyn FnMut(Option<String>)>,
+    ) -> Memory;
+
+    #[wasm_bindgen(method)]
+    fn credentials(this: &Memory) -> Option<String>;
+    #[wasm_bindgen(method)]
+    fn keep(this: &Memory, credentials: &str);
+    #[wasm_bindgen(method)]
+    fn recall(this: &Memory, key: &str) -> Option<String>;
+    #[wasm_bindgen(method)]
+    fn remember(this: &Memory, key: &str, value: &str);
+    #[wasm_bindgen(method)]
+    fn forget(this: &Memory, key: &str);
+    #[wasm_bindgen(method)]
+    fn consent(this: &Memory, word: &str);
+}
+
+#[wasm_bindgen(module = "/page/greeting.js")]
+extern "C" {
+    fn choose(texts: &JsValue, wanted: &JsValue) -> Option<String>;
+    fn compose(
+        greeting: &JsValue,
+        variant: i32,
+        languages: &JsValue,
+        value_of: &Closure<dyn FnMut(String) -> Option<String>>,
+    ) -> JsValue;
+}
+
+#[wasm_bindgen(module = "/page/report.js")]
+extern "C" {
+    type Reports;
+
+    #[wasm_bindgen(js_name = openReports)]
+    fn open_reports(link: &JsValue, device: &str) -> Reports;
+    #[wasm_bindgen(method)]
+    fn add(this: &Reports, event: &JsValue);
+    #[wasm_bindgen(method)]
+    fn send(this: &Reports, ends: bool);
+}
 
 #[wasm_bindgen(inline_js = r#"
 export function clear() {
@@ -18,20 +66,32 @@ export function cookies() { return document.cookie; }
 export function stored(key) { return localStorage.getItem(key) ?? undefined; }
 export function store(key, value) { localStorage.setItem(key, value); }
 const refuse = { get() { throw new DOMException("denied", "SecurityError"); }, set() { throw new DOMException("denied", "SecurityError"); }, configurable: true };
+const own = Object.getOwnPropertyDescriptor(window, "localStorage");
 export function block() {
   Object.defineProperty(document, "cookie", refuse);
   Object.defineProperty(window, "localStorage", refuse);
 }
-export function unblock() { delete document.cookie; delete window.localStorage; restore(); }
-const own = Object.getOwnPropertyDescriptor(window, "localStorage");
-function restore() { if (own) Object.defineProperty(window, "localStorage", own); }
-export function fake_link(consent) {
-  return { consent, bye: [], needed: 0, need() { this.needed += 1; return Promise.resolve(); }, fail() {} };
+export function unblock() { delete document.cookie; delete window.localStorage; if (own) Object.defineProperty(window, "localStorage", own); }
+const fetched = [];
+const beacons = [];
+let status = 204;
+const real = window.fetch;
+export function fake_server(answer) {
+  status = answer;
+  fetched.length = beacons.length = 0;
+  window.fetch = (address, options) => {
+    if (!String(address).includes("chat.example")) return real(address, options);
+    fetched.push(options.body);
+    return status ? Promise.resolve({ ok: status < 300, status }) : Promise.reject(new TypeError("offline"));
+  };
+  navigator.sendBeacon = (address, body) => beacons.push(body) > 0;
 }
-export function needed(link) { return link.needed; }
-export function memory_of(link) { return link.memory; }
-export function bye(link) { const ends = link.bye.splice(0); for (const end of ends) end(); return ends.length; }
-export function is_there(value) { return value !== undefined && value !== null; }
+export function sent() { return JSON.stringify(fetched.map((body) => JSON.parse(body))); }
+export function beaconed() { return JSON.stringify(beacons.map((body) => JSON.parse(body))); }
+export function fake_link(memory) { return { memory, origin: "https://chat.example", site: "demo", bye: [] }; }
+export function parse(text) { return JSON.parse(text); }
+export function text_of(value) { return JSON.stringify(value); }
+export function turn() { return new Promise((resolve) => setTimeout(resolve)); }
 "#)]
 extern "C" {
     fn clear();
@@ -40,64 +100,92 @@ extern "C" {
     fn store(key: &str, value: &str);
     fn block();
     fn unblock();
-    fn fake_link(consent: &str) -> Link;
-    fn needed(link: &Link) -> u32;
-    fn memory_of(link: &Link) -> JsValue;
-    fn bye(link: &Link) -> u32;
-    fn is_there(value: &JsValue) -> bool;
+    fn fake_server(status: u32);
+    fn sent() -> String;
+    fn beaconed() -> String;
+    fn fake_link(memory: &Memory) -> JsValue;
+    fn parse(text: &str) -> JsValue;
+    fn text_of(value: &JsValue) -> String;
+    #[wasm_bindgen(catch)]
+    async fn turn() -> Result<JsValue, JsValue>;
 }
 
-const NOW: Millis = Millis(1_700_000_000_000);
+/// A memory that is asked to keep, and what it says is stored when it may.
+fn open(consent: &str) -> Memory {
+    let granted = Closure::new(|_: Option<String>| {});
+    let memory = open_memory(consent, "visit", &granted);
+    granted.forget();
+    memory
+}
 
 #[wasm_bindgen_test]
 fn who_the_visitor_is_survives_the_page() {
     clear();
-    let memory = Memory::open("granted", NOW);
+    let memory = open("granted");
     assert_eq!(memory.credentials(), None);
-    memory.keep("id.secret".into());
+    memory.keep("id.secret");
     assert_eq!(cookies(), "saluda=id.secret");
-    let next = Memory::open("granted", NOW);
-    assert_eq!(next.credentials().as_deref(), Some("id.secret"));
-    assert!(next.has_conversation());
+    assert_eq!(open("granted").credentials().as_deref(), Some("id.secret"));
+}
+
+#[wasm_bindgen_test]
+fn the_cookie_is_found_among_those_of_the_page() {
+    clear();
+    js_sys::eval("document.cookie = 'a=1'; document.cookie = 'notsaluda=x'; document.cookie = 'saluda=id.secret'; document.cookie = 'saluda2=y'").unwrap();
+    assert_eq!(open("granted").credentials().as_deref(), Some("id.secret"));
+    js_sys::eval(
+        "for (const name of ['a', 'notsaluda', 'saluda2']) document.cookie = name + '=; Max-Age=0'",
+    )
+    .unwrap();
 }
 
 #[wasm_bindgen_test]
 fn notes_survive_the_page_and_can_be_forgotten() {
     clear();
-    let memory = Memory::open("granted", NOW);
-    memory.remember("pending", "[1]");
-    let next = Memory::open("granted", NOW);
+    open("granted").remember("pending", "[1]");
+    let next = open("granted");
     assert_eq!(next.recall("pending").as_deref(), Some("[1]"));
-    assert!(next.has_conversation(), "it waits to be sent");
     next.forget("pending");
-    assert_eq!(Memory::open("granted", NOW).recall("pending"), None);
+    assert_eq!(open("granted").recall("pending"), None);
 }
 
 #[wasm_bindgen_test]
 fn nothing_is_stored_before_consent_and_everything_after() {
     clear();
-    let memory = Memory::open("required", NOW);
-    memory.see_page(NOW);
-    memory.keep("id.secret".into());
+    store("saluda.visit", "[\"before\"]");
+    let told = std::rc::Rc::new(std::cell::RefCell::new(None));
+    let hear = told.clone();
+    let granted = Closure::new(move |stored: Option<String>| {
+        hear.replace(Some(stored));
+    });
+    let memory = open_memory("required", "visit", &granted);
+    memory.keep("id.secret");
     memory.remember("pending", "[]");
-    assert_eq!((cookies().as_str(), stored("saluda.visit")), ("", None));
+    memory.remember("visit", "[\"here\"]");
+    assert_eq!((cookies().as_str(), stored("saluda.pending")), ("", None));
     assert_eq!(memory.credentials().as_deref(), Some("id.secret"));
     assert_eq!(memory.recall("pending").as_deref(), Some("[]"));
+    assert_eq!(memory.recall("visit").as_deref(), Some("[\"here\"]"));
+    assert_eq!(*told.borrow(), None);
 
     memory.consent("granted");
     assert_eq!(cookies(), "saluda=id.secret");
     assert_eq!(stored("saluda.pending").as_deref(), Some("[]"));
-    assert!(stored("saluda.visit").is_some());
+    assert_eq!(told.take(), Some(Some("[\"before\"]".to_owned())));
+    memory.consent("granted");
+    memory.consent("written");
+    assert_eq!(*told.borrow(), None, "consent is given once");
 }
 
 #[wasm_bindgen_test]
 fn writing_is_consent_unless_it_was_denied() {
     clear();
-    let memory = Memory::open("required", NOW);
+    let memory = open("required");
     memory.consent("written");
-    memory.keep("id.secret".into());
+    memory.keep("id.secret");
+    memory.remember("visit", "[]");
     assert_eq!(cookies(), "saluda=id.secret");
-    let known = Memory::open("required", NOW);
+    let known = open("required");
     assert_eq!(known.credentials().as_deref(), Some("id.secret"));
 
     store("other", "not ours");
@@ -105,48 +193,28 @@ fn writing_is_consent_unless_it_was_denied() {
     assert_eq!((cookies().as_str(), stored("saluda.visit")), ("", None));
     assert_eq!(stored("other").as_deref(), Some("not ours"));
     known.consent("written");
-    known.keep("id.secret".into());
-    assert_eq!(cookies(), "");
+    known.keep("id.secret");
+    known.remember("visit", "[]");
+    assert_eq!((cookies().as_str(), stored("saluda.visit")), ("", None));
     assert_eq!(known.credentials().as_deref(), Some("id.secret"));
 }
 
 #[wasm_bindgen_test]
-fn consent_said_twice_counts_a_page_once() {
+fn denied_from_the_start_erases_what_was_there() {
     clear();
-    let memory = Memory::open("granted", NOW);
-    memory.see_page(NOW);
-    memory.consent("granted");
-    memory.consent("written");
-    assert!(
-        memory.visit().contains(r#""pages":1"#),
-        "{}",
-        memory.visit()
-    );
-}
-
-#[wasm_bindgen_test]
-fn a_visit_spans_pages_until_a_pause() {
-    clear();
-    Memory::open("granted", NOW).see_page(NOW);
-    let soon = NOW.plus(60_000);
-    let memory = Memory::open("granted", soon);
-    memory.see_page(soon);
-    assert_eq!(
-        memory.visit(),
-        r#"{"number":1,"began_at":1700000000000,"active_at":1700000060000,"pages":2}"#
-    );
-    let later = soon.plus(31 * 60_000);
-    memory.come_back(later);
-    assert!(memory.visit().contains(r#""number":2"#));
+    open("granted").keep("id.secret");
+    store("saluda.visit", "[]");
+    let memory = open("denied");
+    assert_eq!((cookies().as_str(), stored("saluda.visit")), ("", None));
+    assert_eq!(memory.credentials(), None);
 }
 
 #[wasm_bindgen_test]
 fn blocked_storage_is_no_exception() {
     clear();
     block();
-    let memory = Memory::open("granted", NOW);
-    memory.see_page(NOW);
-    memory.keep("id.secret".into());
+    let memory = open("granted");
+    memory.keep("id.secret");
     memory.remember("pending", "[1]");
     let held = (memory.credentials(), memory.recall("pending"));
     memory.consent("denied");
@@ -158,16 +226,208 @@ fn blocked_storage_is_no_exception() {
 }
 
 #[wasm_bindgen_test]
-fn the_other_module_is_asked_for_only_when_there_is_a_conversation() {
-    clear();
-    let link = fake_link("granted");
-    saluda_runtime::start(link.clone());
-    assert!(is_there(&memory_of(&link)));
-    assert_eq!(needed(&link), 0);
+fn the_language_is_the_one_that_the_server_chooses() {
+    let sets: [&[&str]; 5] = [
+        &["de", "en", "es", "pt-BR", "zh-Hant"],
+        &["pt", "es"],
+        &["es-AR", "es-MX"],
+        &["EN-gb"],
+        &[],
+    ];
+    for tags in sets {
+        let sorted: Texts = tags.iter().map(|&tag| (tag.into(), tag.into())).collect();
+        let texts = parse(&serde_json::to_string(&sorted).unwrap());
+        for wanted in [
+            "es",
+            "ES",
+            "es-MX",
+            "zh-hant-tw",
+            "pt-PT",
+            "fr",
+            "",
+            "de-",
+            "en-US",
+        ] {
+            let here = choose(&texts, &parse(&format!("[{wanted:?}]")));
+            let there = language::choose(sorted.keys().map(String::as_str), wanted);
+            assert_eq!(here.as_deref(), there, "{wanted} of {tags:?}");
+        }
+    }
+    // The first of several wishes that there is a text in, not the nearest of all.
+    let texts = parse(r#"{"en":"","es":"","pt":""}"#);
+    let wanted = parse(r#"[null,"","fr-CA","pt-PT","es"]"#);
+    assert_eq!(choose(&texts, &wanted).as_deref(), Some("pt"));
+}
 
-    Memory::open("granted", NOW).keep("id.secret".into());
-    let again = fake_link("granted");
-    saluda_runtime::start(again.clone());
-    assert_eq!(needed(&again), 1);
-    assert_eq!((bye(&link), bye(&again)), (1, 1));
+#[wasm_bindgen_test]
+fn gaps_are_filled_as_the_server_fills_them() {
+    let values = |fact: &str| match fact {
+        "name" => Some("Inés".to_owned()),
+        "control" => Some(" a\u{7}\n\u{85}b ".to_owned()),
+        "long" => Some("é😀".repeat(80)),
+        "tricky" => Some("$& {{name|x}}".to_owned()),
+        _ => None,
+    };
+    for text in [
+        "plain",
+        "Hi {{name|there}}, {{ other | you }}!",
+        "{{control|x}} {{long|x}} {{tricky|x}}",
+        "{{name}} {{|x}} {{a|{{b|c}} {{name|",
+        "{{{name|b}}} }}{{ {{other|a|b}}{{other|}}.",
+        "line\n{{name|\n}}",
+    ] {
+        let mut asked = Vec::new();
+        let there = gaps::fill(text, |fact| {
+            let value = values(fact);
+            asked.push(value.clone());
+            value
+        });
+        let greeting = serde_json::json!({
+            "id": "help", "version": 3, "sender": { "name": "Lucía" },
+            "text": { "en": text, "es": "Hola" }
+        });
+        let value_of = Closure::new(move |fact: String| values(&fact));
+        let shown = compose(
+            &parse(&greeting.to_string()),
+            -1,
+            &parse(r#"["en"]"#),
+            &value_of,
+        );
+        let shown: serde_json::Value = serde_json::from_str(&text_of(&shown)).unwrap();
+        assert_eq!(shown["text"], there, "{text}");
+        // The server fills the text again with the values it is told.
+        let told: Vec<String> = serde_json::from_value(shown["values"].clone()).unwrap();
+        let mut told = told.into_iter();
+        assert_eq!(gaps::fill(text, |_| told.next()), there, "{text}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_variant_is_shown_with_its_own_buttons() {
+    let greeting = r#"{
+        "id": "help", "version": 3, "sender": { "name": "Lucía" },
+        "text": { "en": "Questions?" },
+        "buttons": [{ "label": { "en": "Yes", "pt-BR": "Sim" } }, { "label": { "en": "Call" }, "phone": "+351210000000" }],
+        "ask": ["email"],
+        "variants": [{ "name": "short", "text": { "pt": "?", "en": "?" } }]
+    }"#;
+    let value_of = Closure::new(|_: String| None);
+    let shown = |variant: i32, languages: &str| {
+        let shown = compose(&parse(greeting), variant, &parse(languages), &value_of);
+        serde_json::from_str::<serde_json::Value>(&text_of(&shown)).unwrap()
+    };
+    let original = shown(-1, r#"["pt"]"#);
+    assert_eq!(original["variant"], serde_json::Value::Null);
+    assert_eq!(original["language"], "en");
+    assert_eq!(
+        original["buttons"],
+        serde_json::json!([{ "label": "Yes" }, { "label": "Call", "phone": "+351210000000" }])
+    );
+    let short = shown(0, r#"["pt-PT"]"#);
+    assert_eq!(
+        (&short["variant"], &short["language"]),
+        (&"short".into(), &"pt".into())
+    );
+    assert_eq!(
+        (&short["buttons"], &short["ask"]),
+        (&serde_json::json!([]), &serde_json::json!(["email"]))
+    );
+}
+
+fn event(trigger: &str) -> JsValue {
+    parse(&format!(
+        r#"{{"at":5,"trigger":{trigger:?},"version":1,"variant":null,"kind":"sent"}}"#
+    ))
+}
+
+fn ids(reports: &str) -> Vec<String> {
+    let reports: serde_json::Value = serde_json::from_str(reports).unwrap();
+    let reports = reports.as_array().unwrap().iter();
+    let events = reports.flat_map(|report| report["events"].as_array().unwrap().clone());
+    events
+        .map(|event| event["id"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[wasm_bindgen_test]
+async fn what_the_server_has_is_not_told_again() {
+    clear();
+    fake_server(204);
+    let memory = open("granted");
+    let reports = open_reports(&fake_link(&memory), "phone");
+    reports.add(&event("help"));
+    reports.add(&event("other"));
+    assert_eq!(sent(), "[]", "they wait for others");
+    reports.send(false);
+    turn().await.unwrap();
+    let report: serde_json::Value = serde_json::from_str(&sent()).unwrap();
+    assert_eq!(report.as_array().unwrap().len(), 1, "{report}");
+    let report = &report[0];
+    assert_eq!(
+        (&report["device"], report["person"].as_str().unwrap().len()),
+        (&"phone".into(), 32)
+    );
+    // The server reads nothing but what it knows.
+    let read: saluda_protocol::report::Report = serde_json::from_value(report.clone()).unwrap();
+    assert_eq!(read.events.len(), 2);
+    reports.send(false);
+    turn().await.unwrap();
+    assert_eq!(ids(&sent()).len(), 2);
+    assert_eq!(memory.recall("reports"), None);
+}
+
+#[wasm_bindgen_test]
+async fn what_the_server_has_not_got_is_told_again_with_the_same_ids() {
+    clear();
+    for status in [0, 500, 429] {
+        fake_server(status);
+        let memory = open("granted");
+        let reports = open_reports(&fake_link(&memory), "phone");
+        reports.add(&event("help"));
+        reports.send(false);
+        turn().await.unwrap();
+        reports.send(true);
+        let (told, again) = (ids(&sent()), ids(&beaconed()));
+        assert_eq!(told, again, "{status}");
+        // The page has ended; the next one goes on.
+        fake_server(204);
+        let next = open_reports(&fake_link(&open("granted")), "phone");
+        next.send(false);
+        turn().await.unwrap();
+        assert_eq!(ids(&sent()), told, "{status}");
+        assert_eq!(stored("saluda.reports"), None);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_the_server_refuses_is_given_up() {
+    clear();
+    fake_server(400);
+    let memory = open("granted");
+    let reports = open_reports(&fake_link(&memory), "phone");
+    reports.add(&event("help"));
+    reports.send(false);
+    turn().await.unwrap();
+    assert_eq!(memory.recall("reports"), None);
+}
+
+#[wasm_bindgen_test]
+async fn reports_are_few_at_a_time_and_never_too_many() {
+    clear();
+    fake_server(0);
+    let memory = open("granted");
+    let reports = open_reports(&fake_link(&memory), "phone");
+    for _ in 0..260 {
+        reports.add(&event("help"));
+    }
+    reports.send(false);
+    turn().await.unwrap();
+    assert_eq!(ids(&sent()).len(), 50);
+    let kept: serde_json::Value = serde_json::from_str(&memory.recall("reports").unwrap()).unwrap();
+    assert_eq!(kept.as_array().unwrap().len(), 200);
+    memory.remember("reports", "{damaged");
+    reports.send(false);
+    reports.add(&event("help"));
+    let kept: serde_json::Value = serde_json::from_str(&memory.recall("reports").unwrap()).unwrap();
+    assert_eq!(kept.as_array().unwrap().len(), 1);
 }

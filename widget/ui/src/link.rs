@@ -76,7 +76,7 @@ extern "C" {
     pub(crate) fn forget(this: &Memory, key: &str);
 
     #[wasm_bindgen(method)]
-    pub(crate) fn visit(this: &Memory) -> String;
+    pub(crate) fn visits(this: &Memory) -> u32;
 
     #[wasm_bindgen(method)]
     pub(crate) fn consent(this: &Memory, word: &str);
@@ -86,6 +86,9 @@ extern "C" {
 
     #[wasm_bindgen(method, js_name = tell)]
     fn tell_fact(this: &Rules, what: &str, value: bool);
+
+    #[wasm_bindgen(method)]
+    fn messages(this: &Rules, count: u32, last_at: Option<f64>);
 
     #[wasm_bindgen(method, js_name = react)]
     fn note_reaction(this: &Rules, trigger: &str, what: &str);

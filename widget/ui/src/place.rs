@@ -1,11 +1,11 @@
 //! Where the visitor is, and what their browser says of itself.
 
-use js_sys::{Array, Intl, JSON, Object, Reflect};
+use js_sys::{Array, Intl, Object, Reflect};
 use saluda_protocol::{limits, visitor::Place};
 use wasm_bindgen::JsValue;
 
-/// Reads the page. `visit` is the JSON of the other module's memory.
-pub(crate) fn place(visit: &str) -> Place {
+/// Reads the page. `visits` is which visit of this browser it is.
+pub(crate) fn place(visits: u32) -> Place {
     let window = web_sys::window();
     let document = window.as_ref().and_then(web_sys::Window::document);
     let url = window
@@ -24,7 +24,7 @@ pub(crate) fn place(visit: &str) -> Place {
             .unwrap_or_default(),
         language: short(&language.unwrap_or_default(), limits::LOCALE_CHARS),
         timezone: short(&timezone(), limits::LOCALE_CHARS),
-        visits: visit_number(visit),
+        visits,
     }
 }
 
@@ -43,19 +43,6 @@ fn timezone() -> String {
         .ok()
         .and_then(|zone| zone.as_string())
         .unwrap_or_default()
-}
-
-fn visit_number(visit: &str) -> u32 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a cast of a number that is out of range stops at the end of it"
-    )]
-    JSON::parse(visit)
-        .and_then(|visit| Reflect::get(&visit, &JsValue::from_str("number")))
-        .ok()
-        .and_then(|number| number.as_f64())
-        .map_or(1, |number| number as u32)
 }
 
 #[cfg(test)]

@@ -150,7 +150,7 @@ impl Chat {
                 let memory = core.link.memory();
                 let credentials = memory.credentials();
                 let credentials = credentials.and_then(|text| Credentials::from_cookie(&text));
-                let place = place::place(&memory.visit());
+                let place = place::place(memory.visits());
                 let hello = core.talk.borrow().hello(credentials, place);
                 core.road.send(&hello);
             }

@@ -79,7 +79,7 @@ export function make_link(email, texts, credentials) {
       recall: (key) => notes.get(key),
       remember: (key, value) => notes.set(key, value),
       forget: (key) => notes.delete(key),
-      visit: () => '{"number":3}',
+      visits: () => 3,
       consent: () => {},
     },
     notes,

@@ -28,5 +28,15 @@ pub(super) fn run() -> Result<()> {
             .args(["clippy", "--target", "wasm32-unknown-unknown"])
             .args(packages)
             .args(["--all-targets", "--", "-D", "warnings"]),
-    )
+    )?;
+    for module in MODULES.iter().filter(|module| !module.features.is_empty()) {
+        process::run(
+            cargo()
+                .args(["clippy", "--target", "wasm32-unknown-unknown"])
+                .args(["--package", module.package])
+                .args(["--features", &module.features.join(",")])
+                .args(["--", "-D", "warnings"]),
+        )?;
+    }
+    Ok(())
 }

@@ -1,5 +1,8 @@
 //! Whether a trigger achieves something, and what achieves more.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::{Button, Texts};
 use crate::Span;
 

@@ -5,6 +5,8 @@
 //! and nowhere else, so that the visitor finds in the conversation what was on
 //! the screen.
 
+use alloc::string::String;
+
 use crate::limits;
 
 /// A part of a text.
@@ -28,7 +30,7 @@ pub enum Piece<'t> {
 /// The parts of a text, in order. Spaces around fact and fallback do not count.
 pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut rest = text;
-    std::iter::from_fn(move || {
+    core::iter::from_fn(move || {
         if rest.is_empty() {
             return None;
         }

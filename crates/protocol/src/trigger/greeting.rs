@@ -1,6 +1,8 @@
 //! What a trigger shows: a text, perhaps buttons, and what happens then.
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// A text in several languages, by language tag (`en`, `es`, `pt-BR`).
 ///
@@ -32,7 +34,7 @@ pub struct Greeting {
 
 #[cfg(feature = "serde")]
 fn default_sender() -> SenderId {
-    "default".to_owned()
+    String::from("default")
 }
 
 /// A button under a greeting.

@@ -1,6 +1,8 @@
 //! Opening hours as they are written (design, *Hours*).
 
-use std::collections::BTreeMap;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 /// When a site is open.
 ///

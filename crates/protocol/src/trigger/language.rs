@@ -1,5 +1,7 @@
 //! Which language of a text a visitor gets.
 
+use alloc::string::String;
+
 use super::Texts;
 
 /// The language that comes nearest to the one that is wanted: the same, the one

@@ -1,6 +1,9 @@
 //! The tree of conditions, as it is written.
 
-use std::collections::BTreeMap;
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::Span;
 

@@ -1,5 +1,8 @@
 //! When and how often a trigger may show, whatever its rule says.
 
+use alloc::string::String;
+use alloc::string::ToString as _;
+
 use crate::Span;
 
 /// From when, until when, and at which hours.
@@ -74,8 +77,8 @@ pub enum AfterDismiss {
     Forever,
 }
 
-impl std::fmt::Display for AfterDismiss {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Display for AfterDismiss {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             Self::None => f.write_str("none"),
             Self::Visit => f.write_str("visit"),
@@ -85,7 +88,7 @@ impl std::fmt::Display for AfterDismiss {
     }
 }
 
-impl std::str::FromStr for AfterDismiss {
+impl core::str::FromStr for AfterDismiss {
     type Err = crate::time::InvalidSpan;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -114,7 +117,7 @@ impl From<AfterDismiss> for String {
 
 #[cfg(feature = "schema")]
 impl schemars::JsonSchema for AfterDismiss {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
+    fn schema_name() -> alloc::borrow::Cow<'static, str> {
         "AfterDismiss".into()
     }
 

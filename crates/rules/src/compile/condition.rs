@@ -4,6 +4,7 @@ use saluda_protocol::limits::{EVENT_COUNT, LIST_VALUES, PATTERN_CHARS};
 use saluda_protocol::trigger::{Condition, Operator, PropertyCondition, Value};
 
 use super::facts::{self, FactKind};
+use super::key::key;
 use super::mistake::{Complaint, MistakeKind};
 use super::operators::{self, words};
 use super::reader::{Path, Reader};
@@ -67,11 +68,13 @@ pub(super) fn compile(
                 .collect();
             let properties = properties.into_iter().collect::<Option<_>>();
             let (comparison, negated) = comparison?;
+            let (name, properties): (String, Vec<Property>) = (name?, properties?);
             Some(trigger::Condition {
                 subject: Subject::Event(Counted {
-                    name: name?,
+                    key: key(&name, &properties),
+                    name,
                     within_ms,
-                    properties: properties?,
+                    properties,
                 }),
                 test: Test::Number(comparison, count?),
                 negated,

@@ -2,7 +2,13 @@
 
 use saluda_protocol::trigger::{Frequency, OpeningHours};
 
+use crate::plan::Node;
 use crate::trigger::{Comparison, Count, Fact};
+
+/// Begins a number: the eight bytes of a float, lowest first.
+pub(super) const NUMBER_WORD: u8 = 0;
+/// Begins a text: its length in four bytes, lowest first, then UTF-8.
+pub(super) const TEXT_WORD: u8 = 1;
 
 pub(super) const HOURS: [OpeningHours; 3] = [
     OpeningHours::Any,
@@ -71,11 +77,10 @@ pub(super) const ONLINE: u8 = 5;
 pub(super) const OPEN: u8 = 6;
 pub(super) const PLAIN: u8 = 7;
 
-// Codes of the parts of a rule.
-pub(super) const ALL: u8 = 0;
-pub(super) const ANY: u8 = 1;
-pub(super) const NOT: u8 = 2;
-pub(super) const ONE: u8 = 3;
+/// The parts of a rule, by their code: what remains when the word of a node is
+/// divided by their number. The quotient is where it points.
+pub(super) const NODES: [fn(usize) -> Node; 5] =
+    [Node::All, Node::Any, Node::Not, Node::One, Node::NotOne];
 
 // Codes of tests.
 pub(super) const EXISTS: u8 = 0;

@@ -1,168 +1,110 @@
 //! Words that are written.
 
-use super::Word;
-use super::codes::{
-    ALL, ANY, ATTR, COMPARISONS, CONTAINS, COUNTS, ENDS_WITH, EQUALS, EVENT, EXISTS, FACTS, GLOB,
-    IS, LANGUAGE, MATCHES, NOT, NUMBER, ONE, ONE_OF, ONE_OF_NUMBERS, ONLINE, OPEN, PLAIN, QUERY,
-    STARTS_WITH, TRIGGER, UTM,
-};
-use crate::trigger::{Fact, Property, Rule, Subject, Test};
+use alloc::vec::Vec;
 
-/// Words that are written.
-pub(super) struct Row(pub(super) Vec<Word>);
+use super::codes::{NUMBER_WORD, TEXT_WORD};
+use crate::event::{Attribute, LocalClock};
+
+/// Words that are written, one after the other.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Row(Vec<u8>);
 
 impl Row {
-    pub(super) fn number(&mut self, number: f64) {
-        self.0.push(Word::Number(number));
+    /// No word yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(Vec::new())
     }
 
-    pub(super) fn whole(&mut self, whole: u64) {
+    /// The words as [`Words`](super::Words) reads them.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    /// Writes all words of another row.
+    pub fn append(&mut self, other: &Self) {
+        self.0.extend_from_slice(&other.0);
+    }
+
+    /// Takes all words away.
+    pub fn clear(&mut self) {
+        self.0.clear();
+    }
+
+    /// Writes a number.
+    pub fn number(&mut self, number: f64) {
+        self.0.push(NUMBER_WORD);
+        self.0.extend_from_slice(&number.to_le_bytes());
+    }
+
+    /// Writes a whole number below 2^53.
+    pub fn whole(&mut self, whole: u64) {
         self.number(as_number(whole));
     }
 
-    pub(super) fn flag(&mut self, flag: bool) {
+    /// Writes yes or no.
+    pub fn flag(&mut self, flag: bool) {
         self.number(f64::from(u8::from(flag)));
     }
 
-    pub(super) fn text(&mut self, text: &str) {
-        self.0.push(Word::Text(text.to_owned()));
+    /// Writes a text.
+    pub fn text(&mut self, text: &str) {
+        // No text here comes near to four gigabytes.
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        self.0.push(TEXT_WORD);
+        self.0.extend_from_slice(&length.to_le_bytes());
+        self.0.extend_from_slice(text.as_bytes());
     }
 
-    pub(super) fn optional(&mut self, whole: Option<u64>) {
+    /// Writes a whole number that may be missing.
+    pub fn optional(&mut self, whole: Option<u64>) {
         self.number(whole.map_or(-1.0, as_number));
     }
 
-    pub(super) fn code<T: PartialEq>(&mut self, table: &[T], value: &T) {
+    /// Writes which of a table it is.
+    pub fn code<T: PartialEq>(&mut self, table: &[T], value: &T) {
         let code = table.iter().position(|one| one == value);
         self.whole(code.unwrap_or(0) as u64);
     }
 
-    pub(super) fn texts(&mut self, texts: &[String]) {
-        self.whole(texts.len() as u64);
-        for text in texts {
-            self.text(text);
+    /// Writes several, after how many there are.
+    pub fn list<'a, T: 'a>(
+        &mut self,
+        items: impl IntoIterator<Item = &'a T, IntoIter: ExactSizeIterator>,
+        mut one: impl FnMut(&mut Self, &'a T),
+    ) {
+        let items = items.into_iter();
+        self.whole(items.len() as u64);
+        for item in items {
+            one(self, item);
         }
     }
 
-    pub(super) fn rule(&mut self, rule: &Rule) {
-        match rule {
-            Rule::All(rules) => self.rules(ALL, rules),
-            Rule::Any(rules) => self.rules(ANY, rules),
-            Rule::Not(rule) => {
-                self.whole(u64::from(NOT));
-                self.rule(rule);
-            }
-            Rule::One(condition) => {
-                self.whole(u64::from(ONE));
-                self.subject(&condition.subject);
-                self.test(&condition.test);
-                self.flag(condition.negated);
-            }
-        }
-    }
-
-    pub(super) fn rules(&mut self, code: u8, rules: &[Rule]) {
-        self.whole(u64::from(code));
-        self.whole(rules.len() as u64);
-        for rule in rules {
-            self.rule(rule);
-        }
-    }
-
-    pub(super) fn subject(&mut self, subject: &Subject) {
-        let (code, name) = match subject {
-            Subject::Event(counted) => {
-                self.whole(u64::from(EVENT));
-                self.text(&counted.name);
-                self.optional(counted.within_ms);
-                self.whole(counted.properties.len() as u64);
-                for property in &counted.properties {
-                    self.property(property);
-                }
-                return;
-            }
-            Subject::Fact(Fact::Trigger(id, count)) => {
-                self.whole(u64::from(TRIGGER));
-                self.text(id.as_str());
-                self.code(&COUNTS, count);
-                return;
-            }
-            Subject::Fact(Fact::PageQuery(name)) => (QUERY, Some(name)),
-            Subject::Fact(Fact::VisitUtm(name)) => (UTM, Some(name)),
-            Subject::Fact(Fact::VisitorAttr(name)) => (ATTR, Some(name)),
-            Subject::Fact(Fact::DeskOnline) => (ONLINE, None),
-            Subject::Fact(Fact::DeskOpen) => (OPEN, None),
-            Subject::Fact(fact) => {
-                let code = FACTS.iter().position(|one| one == fact).unwrap_or(0);
-                self.whole(code as u64 + u64::from(PLAIN));
-                return;
-            }
-        };
-        self.whole(u64::from(code));
-        if let Some(name) = name {
-            self.text(name);
-        }
-    }
-
-    pub(super) fn property(&mut self, property: &Property) {
-        self.text(&property.name);
-        self.test(&property.test);
-        self.flag(property.negated);
-    }
-
-    pub(super) fn test(&mut self, asked: &Test) {
-        let mut code = |code: u8| self.0.push(Word::Number(f64::from(code)));
-        match asked {
-            Test::Exists => code(EXISTS),
-            Test::Is(flag) => {
-                code(IS);
+    /// Writes something a page says; none when it is taken back.
+    pub fn attribute(&mut self, value: Option<&Attribute>) {
+        match value {
+            None => self.whole(0),
+            Some(Attribute::Flag(flag)) => {
+                self.whole(1);
                 self.flag(*flag);
             }
-            Test::Number(comparison, target) => {
-                code(NUMBER);
-                self.code(&COMPARISONS, comparison);
-                self.number(*target);
+            Some(Attribute::Number(number)) => {
+                self.whole(2);
+                self.number(*number);
             }
-            Test::OneOfNumbers(numbers) => {
-                code(ONE_OF_NUMBERS);
-                self.whole(numbers.len() as u64);
-                for number in numbers {
-                    self.number(*number);
-                }
-            }
-            Test::Equals(text) => {
-                code(EQUALS);
+            Some(Attribute::Text(text)) => {
+                self.whole(3);
                 self.text(text);
             }
-            Test::OneOf(texts) => {
-                code(ONE_OF);
-                self.texts(texts);
-            }
-            Test::Language(ranges) => {
-                code(LANGUAGE);
-                self.texts(ranges);
-            }
-            Test::Contains(part) => {
-                code(CONTAINS);
-                self.text(part);
-            }
-            Test::StartsWith(part) => {
-                code(STARTS_WITH);
-                self.text(part);
-            }
-            Test::EndsWith(part) => {
-                code(ENDS_WITH);
-                self.text(part);
-            }
-            Test::Glob(glob) => {
-                code(GLOB);
-                self.text(glob.as_str());
-            }
-            Test::Matches(expression) => {
-                code(MATCHES);
-                self.text(&expression.to_text());
-            }
         }
+    }
+
+    /// Writes where a clock stands.
+    pub fn clock(&mut self, clock: &LocalClock) {
+        self.number(f64::from(clock.offset_minutes));
+        self.optional(clock.changes_at.map(|at| at.0));
+        self.number(f64::from(clock.then_minutes));
     }
 }
 

@@ -1,119 +1,187 @@
 //! Words that are read.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use saluda_protocol::Millis;
 use saluda_protocol::TriggerId;
 
-use super::Word;
-use super::codes::{
-    ALL, ANY, ATTR, COMPARISONS, CONTAINS, COUNTS, ENDS_WITH, EQUALS, EVENT, EXISTS, FACTS, GLOB,
-    IS, LANGUAGE, MATCHES, NOT, NUMBER, ONE, ONE_OF, ONE_OF_NUMBERS, ONLINE, OPEN, PLAIN, QUERY,
-    STARTS_WITH, TRIGGER, UTM,
-};
-use crate::expression::Expression;
-use crate::glob::Glob;
-use crate::trigger::{Condition, Counted, Fact, Property, Rule, Subject, Test};
+use super::codes::{NUMBER_WORD, TEXT_WORD};
+use crate::event::{Attribute, LocalClock};
 
-/// Words that are read. Anything that does not fit is no trigger.
-pub(super) struct Words<'a>(pub(super) &'a mut dyn Iterator<Item = Word>);
+/// Words that are read, one after the other.
+///
+/// A word that is missing, or of the other kind, reads as 0 or as an empty
+/// text, and from then on the words are not [sound](Self::are_sound). So what is
+/// read is checked once, at the end, and reading costs the page little.
+#[derive(Debug, Clone)]
+pub struct Words<'a> {
+    bytes: &'a [u8],
+    sound: bool,
+}
 
-impl Words<'_> {
-    pub(super) fn number(&mut self) -> Option<f64> {
-        match self.0.next()? {
-            Word::Number(number) => Some(number),
-            Word::Text(_) => None,
+impl<'a> Words<'a> {
+    /// Reads what [`Row`](super::Row) wrote.
+    #[must_use]
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, sound: true }
+    }
+
+    /// Whether there is no further word.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// Whether every word so far was there, and of the kind that was asked for.
+    #[must_use]
+    pub fn are_sound(&self) -> bool {
+        self.sound
+    }
+
+    /// Notes that what was read makes no sense. Nothing more can be read.
+    pub fn spoil(&mut self) {
+        self.sound = false;
+        self.bytes = &[];
+    }
+
+    /// Stands for what makes no sense.
+    pub(super) fn spoilt<T>(&mut self, instead: T) -> T {
+        self.spoil();
+        instead
+    }
+
+    /// The next bytes of a word.
+    fn take(&mut self, length: usize) -> &'a [u8] {
+        if let Some((taken, rest)) = self.bytes.split_at_checked(length) {
+            self.bytes = rest;
+            return taken;
+        }
+        self.spoil();
+        &[]
+    }
+
+    fn array<const N: usize>(&mut self) -> [u8; N] {
+        self.take(N).try_into().unwrap_or([0; N])
+    }
+
+    fn kind(&mut self, wanted: u8) {
+        let [kind] = self.array();
+        if kind != wanted {
+            self.spoil();
         }
     }
 
-    pub(super) fn text(&mut self) -> Option<String> {
-        match self.0.next()? {
-            Word::Text(text) => Some(text),
-            Word::Number(_) => None,
+    /// The next word, a number.
+    pub fn number(&mut self) -> f64 {
+        self.kind(NUMBER_WORD);
+        f64::from_le_bytes(self.array())
+    }
+
+    /// The next word, a text.
+    pub fn str(&mut self) -> &'a str {
+        self.kind(TEXT_WORD);
+        let length = u32::from_le_bytes(self.array());
+        let text = core::str::from_utf8(self.take(length as usize));
+        text.unwrap_or_else(|_| self.spoilt(""))
+    }
+
+    /// The next word, a text of its own.
+    pub fn text(&mut self) -> String {
+        String::from(self.str())
+    }
+
+    /// The next word, whatever it is.
+    #[cfg(feature = "serde")]
+    pub fn word(&mut self) -> super::Word {
+        match self.bytes.first() {
+            Some(&TEXT_WORD) => super::Word::Text(self.text()),
+            _ => super::Word::Number(self.number()),
         }
     }
 
-    pub(super) fn whole(&mut self) -> Option<u64> {
-        self.number().map(as_whole)
+    /// A whole number that is not negative.
+    pub fn whole(&mut self) -> u64 {
+        as_whole(self.number())
     }
 
-    pub(super) fn small(&mut self) -> Option<u32> {
-        self.whole().map(saturated)
+    /// A whole number that may be missing.
+    pub fn optional(&mut self) -> Option<u64> {
+        let number = self.number();
+        // Something that is missing is written as -1.
+        (number >= 0.0).then(|| as_whole(number))
     }
 
-    pub(super) fn byte(&mut self) -> Option<u8> {
-        u8::try_from(self.whole()?).ok()
+    /// A whole number below 2^32.
+    pub fn small(&mut self) -> u32 {
+        saturated(self.whole())
     }
 
-    pub(super) fn flag(&mut self) -> Option<bool> {
-        Some(self.byte()? != 0)
+    /// A whole number below 256.
+    pub fn byte(&mut self) -> u8 {
+        u8::try_from(self.small()).unwrap_or_else(|_| self.spoilt(0))
     }
 
-    pub(super) fn code<T: Copy>(&mut self, table: &[T]) -> Option<T> {
-        table.get(usize::from(self.byte()?)).copied()
+    /// Yes or no.
+    pub fn flag(&mut self) -> bool {
+        self.number() != 0.0
     }
 
-    pub(super) fn list<T>(
-        &mut self,
-        one: &mut dyn FnMut(&mut Self) -> Option<T>,
-    ) -> Option<Vec<T>> {
-        let count = self.whole()?;
-        (0..count).map(|_| one(self)).collect()
+    /// One of a table.
+    pub fn code<T: Copy>(&mut self, table: &[T]) -> T {
+        let code = usize::from(self.byte());
+        table
+            .get(code)
+            .copied()
+            .unwrap_or_else(|| self.spoilt(table[0]))
     }
 
-    pub(super) fn rule(&mut self, depth: usize) -> Option<Rule> {
-        let depth = depth.checked_sub(1)?;
-        Some(match self.byte()? {
-            ALL => Rule::All(self.list(&mut |words| words.rule(depth))?),
-            ANY => Rule::Any(self.list(&mut |words| words.rule(depth))?),
-            NOT => Rule::Not(Box::new(self.rule(depth)?)),
-            ONE => Rule::One(Condition {
-                subject: self.subject()?,
-                test: self.test()?,
-                negated: self.flag()?,
-            }),
-            _ => return None,
+    /// An id of a trigger, which was one before it was written.
+    pub fn trigger(&mut self) -> TriggerId {
+        TriggerId::trusted(self.text())
+    }
+
+    /// An instant.
+    pub fn instant(&mut self) -> Millis {
+        Millis(self.whole())
+    }
+
+    /// Something a page says; none when it is taken back.
+    pub fn attribute(&mut self) -> Option<Attribute> {
+        Some(match self.byte() {
+            0 => return None,
+            1 => Attribute::Flag(self.flag()),
+            2 => Attribute::Number(self.number()),
+            _ => Attribute::Text(self.text()),
         })
     }
 
-    pub(super) fn subject(&mut self) -> Option<Subject> {
-        Some(Subject::Fact(match self.byte()? {
-            EVENT => {
-                return Some(Subject::Event(Counted {
-                    name: self.text()?,
-                    within_ms: present(self.number()?),
-                    properties: self.list(&mut |words| {
-                        Some(Property {
-                            name: words.text()?,
-                            test: words.test()?,
-                            negated: words.flag()?,
-                        })
-                    })?,
-                }));
-            }
-            QUERY => Fact::PageQuery(self.text()?),
-            UTM => Fact::VisitUtm(self.text()?),
-            ATTR => Fact::VisitorAttr(self.text()?),
-            TRIGGER => Fact::Trigger(TriggerId::try_from(self.text()?).ok()?, self.code(&COUNTS)?),
-            ONLINE => Fact::DeskOnline,
-            OPEN => Fact::DeskOpen,
-            code => FACTS.get(usize::from(code - PLAIN))?.clone(),
-        }))
+    /// Where a clock stands.
+    pub fn clock(&mut self) -> LocalClock {
+        LocalClock {
+            offset_minutes: self.minutes(),
+            changes_at: self.optional().map(Millis),
+            then_minutes: self.minutes(),
+        }
     }
 
-    pub(super) fn test(&mut self) -> Option<Test> {
-        Some(match self.byte()? {
-            EXISTS => Test::Exists,
-            IS => Test::Is(self.flag()?),
-            NUMBER => Test::Number(self.code(&COMPARISONS)?, self.number()?),
-            ONE_OF_NUMBERS => Test::OneOfNumbers(self.list(&mut Words::number)?),
-            EQUALS => Test::Equals(self.text()?),
-            ONE_OF => Test::OneOf(self.list(&mut Words::text)?),
-            LANGUAGE => Test::Language(self.list(&mut Words::text)?),
-            CONTAINS => Test::Contains(self.text()?),
-            STARTS_WITH => Test::StartsWith(self.text()?),
-            ENDS_WITH => Test::EndsWith(self.text()?),
-            GLOB => Test::Glob(Glob::new(self.text()?)),
-            MATCHES => Test::Matches(Expression::from_text(&self.text()?)?),
-            _ => return None,
-        })
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a cast of a number that is out of range stops at the end of it"
+    )]
+    fn minutes(&mut self) -> i32 {
+        self.number() as i32
+    }
+
+    /// Several, after how many there are.
+    pub fn list<T>(&mut self, one: &mut dyn FnMut(&mut Self) -> T) -> Vec<T> {
+        let mut left = self.whole();
+        let mut list = Vec::new();
+        while left > 0 && self.sound {
+            list.push(one(self));
+            left -= 1;
+        }
+        list
     }
 }
 
@@ -126,11 +194,7 @@ pub(super) fn as_whole(number: f64) -> u64 {
     number as u64
 }
 
+/// As much of a whole number as fits below 2^32.
 pub(super) fn saturated(whole: u64) -> u32 {
     u32::try_from(whole).unwrap_or(u32::MAX)
-}
-
-/// Something that may be missing is written as -1.
-pub(super) fn present(number: f64) -> Option<u64> {
-    (number >= 0.0).then_some(as_whole(number))
 }

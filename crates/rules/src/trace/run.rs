@@ -5,8 +5,9 @@ use saluda_protocol::Millis;
 use serde::Serialize;
 
 use super::{Head, Step, StepKind, Trace};
-use crate::engine::{Engine, SiteRules};
+use crate::engine::Engine;
 use crate::explain::{Explanation, Verdict};
+use crate::plan::{Plan, SiteRules};
 use crate::text::Fold;
 use crate::{Act, Event, Trigger};
 
@@ -52,15 +53,15 @@ impl Run {
     #[must_use]
     pub fn begin(head: &Head, rules: SiteRules, fold: Fold) -> Self {
         let began_at = head.at.0;
-        let mut engine = Engine::new(rules, head.start(), fold);
+        let mut engine = Engine::new(Plan::new(rules), head.start(), fold);
         for (name, value) in &head.visitor.attributes {
             let event = Event::Attribute {
                 name: name.clone(),
                 value: Some(value.clone()),
             };
-            engine.apply(event, began_at);
+            engine.apply(&event, began_at);
         }
-        engine.apply(Event::Tags(head.visitor.tags.clone()), began_at);
+        engine.apply(&Event::Tags(head.visitor.tags.clone()), began_at);
         Self {
             engine,
             began_at,
@@ -88,7 +89,7 @@ impl Run {
         match &step.what {
             StepKind::Pass => Ok(()),
             StepKind::Event(event) => {
-                self.engine.apply(event.clone(), self.now);
+                self.engine.apply(event, self.now);
                 self.carry_out();
                 Ok(())
             }
@@ -139,7 +140,7 @@ impl Run {
                 variant,
                 held,
             });
-            self.engine.apply(Event::Shown { trigger, held }, self.now);
+            self.engine.apply(&Event::Shown { trigger, held }, self.now);
         }
         None
     }

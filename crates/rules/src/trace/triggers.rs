@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use super::{Head, run};
 use crate::compile::{self, Context};
-use crate::engine::SiteRules;
 use crate::hours::Hours;
+use crate::plan::SiteRules;
 
 impl Head {
     /// The rules of a test. A trigger that is a text is the name of a file,

@@ -7,11 +7,12 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use saluda_protocol::trigger::{Frequency, OpeningHours};
 use saluda_protocol::{Millis, TriggerId};
+use saluda_rules::compile;
 use saluda_rules::event::{Attribute, LocalClock, Reaction};
 use saluda_rules::glob::Glob;
 use saluda_rules::hours::Interval;
 use saluda_rules::trigger::{
-    Comparison, Condition, Count, Counted, Dismissal, Fact, Property, Rule, Subject, Test,
+    Comparison, Condition, Count, Counted, Dismissal, Fact, Property, Rule, Subject, Terms, Test,
 };
 use saluda_rules::{Attention, Event, Memory, SiteRules, Start, Trigger};
 
@@ -204,6 +205,7 @@ fn counted() -> impl Strategy<Value = Counted> {
     });
     let within = option::of((1_u64..60).prop_map(|seconds| seconds * 1_000));
     (name(), within, vec(property, 0..2)).prop_map(|(name, within_ms, properties)| Counted {
+        key: compile::key(&name, &properties),
         name,
         within_ms,
         properties,
@@ -276,12 +278,10 @@ fn trigger() -> impl Strategy<Value = Trigger> {
     (-2_i32..3, rule(), when, often, who).prop_map(
         |(priority, rule, (hours, from, until), (frequency, times, gap_ms, after_dismiss), who)| {
             let (live, with_open_conversation, holdout, shares) = who;
-            Trigger {
+            let terms = Terms {
                 id: "t".parse().expect("an id"),
                 version: 1,
                 live,
-                priority,
-                rule,
                 hours,
                 from,
                 until,
@@ -294,6 +294,11 @@ fn trigger() -> impl Strategy<Value = Trigger> {
                 seed: "s".to_owned(),
                 holdout,
                 shares,
+            };
+            Trigger {
+                priority,
+                rule,
+                terms,
             }
         },
     )
@@ -325,7 +330,7 @@ pub(crate) fn rules() -> impl Strategy<Value = SiteRules> {
     }));
     (vec(trigger(), 0..5), attention, hours).prop_map(|(mut triggers, attention, hours)| {
         for (index, trigger) in triggers.iter_mut().enumerate() {
-            trigger.id = format!("t{index}").parse().expect("an id");
+            trigger.terms.id = format!("t{index}").parse().expect("an id");
         }
         SiteRules {
             triggers,

@@ -1,0 +1,165 @@
+//! Which conditions and rules hold, each looked at once until something that
+//! it depends on has changed.
+//!
+//! **Invariant:** an answer is good at every instant before its `until`. One
+//! that is out of date by an event has an `until` that has passed.
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use saluda_protocol::Millis;
+
+use crate::evaluate::{self, Instant, NEVER, Outcome};
+use crate::facts::{Group, Value};
+use crate::plan::{Asked, Node, Plan};
+use crate::visit::Visit;
+
+/// An answer that is not good at any instant.
+const STALE: Outcome = Outcome {
+    holds: false,
+    until: Millis(0),
+};
+
+/// What is known, and what follows from it.
+pub(crate) struct Answers {
+    /// By slot.
+    values: Vec<Value>,
+    /// By condition.
+    conditions: Vec<Outcome>,
+    /// By trigger, whether its rule holds.
+    rules: Vec<Outcome>,
+    /// Triggers that an event has put out of date.
+    stale: Vec<usize>,
+    /// No rule is out of date by time before this.
+    fresh_until: Millis,
+}
+
+impl Answers {
+    /// Nothing is known yet.
+    pub(crate) fn new(plan: &Plan) -> Self {
+        Self {
+            values: vec![Value::Missing; plan.slots.len()],
+            conditions: vec![STALE; plan.conditions.len()],
+            rules: vec![STALE; plan.triggers.len()],
+            stale: (0..plan.triggers.len()).collect(),
+            fresh_until: NEVER,
+        }
+    }
+
+    /// What a slot holds.
+    pub(crate) fn value(&self, slot: usize) -> &Value {
+        &self.values[slot]
+    }
+
+    /// Whether a trigger's rule held when it was last looked at.
+    pub(crate) fn rule(&self, trigger: usize) -> Outcome {
+        self.rules[trigger]
+    }
+
+    /// Reads what may have changed, and notes who depends on it.
+    pub(crate) fn refresh(&mut self, changed: &[Group], visit: &Visit, plan: &Plan) {
+        for group in changed {
+            for index in &plan.groups[*group as usize] {
+                let slot = &plan.slots[*index];
+                let value = visit.value(&slot.source);
+                // What they stand for moves while the value stays.
+                let moves = matches!(
+                    value,
+                    Value::Counted(_) | Value::TimeOfDay | Value::Weekday | Value::Open
+                );
+                if !moves && value == self.values[*index] {
+                    continue;
+                }
+                self.values[*index] = value;
+                for condition in &slot.conditions {
+                    self.conditions[*condition] = STALE;
+                }
+                for trigger in &slot.triggers {
+                    if self.rules[*trigger] != STALE {
+                        self.rules[*trigger] = STALE;
+                        self.stale.push(*trigger);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Brings every rule up to date. `fell` is told of those that were looked
+    /// at and do not hold.
+    pub(crate) fn look_again(
+        &mut self,
+        plan: &Plan,
+        at: &Instant<'_>,
+        fell: &mut dyn FnMut(usize),
+    ) {
+        let by_time = self.fresh_until <= at.now;
+        if by_time {
+            self.fresh_until = NEVER;
+            self.stale.clear();
+            self.stale.extend(0..plan.triggers.len());
+        }
+        let mut stale = core::mem::take(&mut self.stale);
+        for trigger in stale.drain(..) {
+            let mut outcome = self.rules[trigger];
+            if outcome.until <= at.now {
+                let (values, conditions) = (&self.values, &mut self.conditions);
+                let mut root = plan.triggers[trigger].root;
+                outcome = walk(&plan.nodes, &mut root, &mut |condition| {
+                    let Some(known) = conditions.get_mut(condition) else {
+                        return Outcome::fixed(false);
+                    };
+                    if known.until <= at.now {
+                        *known = ask(plan.conditions.get(condition), values, at);
+                    }
+                    *known
+                });
+                self.rules[trigger] = outcome;
+                if !outcome.holds {
+                    fell(trigger);
+                }
+            }
+            self.fresh_until = self.fresh_until.min(outcome.until);
+        }
+        self.stale = stale;
+    }
+
+    /// Whether the part of a rule at `node` holds at any instant.
+    pub(crate) fn at(&self, plan: &Plan, mut node: usize, at: &Instant<'_>) -> Outcome {
+        walk(&plan.nodes, &mut node, &mut |condition| {
+            ask(plan.conditions.get(condition), &self.values, at)
+        })
+    }
+}
+
+fn ask(asked: Option<&Asked>, values: &[Value], at: &Instant<'_>) -> Outcome {
+    let Some((asked, value)) = asked.and_then(|asked| Some((asked, values.get(asked.slot)?)))
+    else {
+        return Outcome::fixed(false);
+    };
+    match (value, asked.within_ms) {
+        (Value::Counted(tally), Some(within_ms)) => {
+            let last = at.tally(*tally).map_or(&[][..], |tally| &tally.last);
+            evaluate::recent_passes(&asked.test, last, within_ms, at.now)
+        }
+        (value, _) => evaluate::passes(&asked.test, value, at),
+    }
+}
+
+/// Goes through the part of a rule at `node`, and leaves `node` at what follows
+/// it. What is not there does not hold.
+fn walk(nodes: &[Node], node: &mut usize, ask: &mut impl FnMut(usize) -> Outcome) -> Outcome {
+    let this = nodes.get(*node);
+    *node += 1;
+    let (joined, end) = match this {
+        Some(Node::One(condition)) => return ask(*condition),
+        Some(Node::NotOne(condition)) => return ask(*condition).negated(true),
+        Some(Node::Not(_)) => return walk(nodes, node, ask).negated(true),
+        Some(Node::All(end)) => (true, *end),
+        Some(Node::Any(end)) => (false, *end),
+        None => return Outcome::fixed(false),
+    };
+    let parts = core::iter::from_fn(|| (*node < end).then(|| walk(nodes, node, ask)));
+    let outcome = Outcome::join(joined, parts);
+    *node = end.max(*node);
+    outcome
+}
