@@ -10,3 +10,4 @@ mod page;
 mod pages;
 mod stage;
 mod talk;
+mod watchers;
