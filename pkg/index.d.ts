@@ -26,6 +26,12 @@ export interface SaludaEvents {
   message: SaludaMessage;
   /** The number of unread messages has changed. */
   unread: { count: number };
+  /** A trigger has decided. What it shows comes next, unless this visitor is held back to compare with. */
+  trigger: SaludaTrigger & { held: boolean };
+  /** A greeting is on the screen. */
+  greeting: SaludaTrigger;
+  /** The visitor has closed a greeting without taking it up. */
+  dismissed: { trigger: string };
   /** The chat cannot run on this page. A plain link to it takes the launcher's place. */
   error: { message: string };
 }
@@ -37,6 +43,17 @@ export interface SaludaMessage {
   /** Who wrote it. */
   from: "agent" | "visitor";
 }
+
+/** Which trigger, never for whom. */
+export interface SaludaTrigger {
+  /** The trigger's id. */
+  trigger: string;
+  /** The name of the variant that was dealt; `null` for the trigger's own greeting. */
+  variant: string | null;
+}
+
+/** Something the page says of its visitor or of an event. Anything else is passed over. */
+export type SaludaValue = string | number | boolean | null | undefined;
 
 /** Stops listening. */
 export type Unsubscribe = () => void;
@@ -60,6 +77,28 @@ export interface Saluda {
 
   /** Hides the widget, launcher and all. Messages still arrive. */
   (verb: "hide"): void;
+
+  /**
+   * Tracks an event, for triggers that count it and goals that it reaches. Events
+   * that no trigger asks for are passed over.
+   */
+  (verb: "track", event: string, properties?: Record<string, SaludaValue>): void;
+
+  /**
+   * Says something of the visitor, for triggers and the gaps of greetings. It
+   * lasts until the next load; `null` takes it back. `tags` replaces all tags.
+   */
+  (verb: "set", attributes: { tags?: string[]; [name: string]: SaludaValue | string[] }): void;
+
+  /**
+   * Asks for a greeting now, whatever the trigger's rule, dates and hours say. It
+   * shows at once or not at all. `force` also passes over how often the visitor
+   * may see it.
+   */
+  (verb: "trigger", id: string, options?: { force?: boolean }): void;
+
+  /** Says that a page begins. Steps of a single-page app are noticed without it. */
+  (verb: "page"): void;
 
   /**
    * Says whether the browser may remember the visitor. With
@@ -118,6 +157,9 @@ declare global {
     "saluda:close": CustomEvent<SaludaEvents["close"]>;
     "saluda:message": CustomEvent<SaludaEvents["message"]>;
     "saluda:unread": CustomEvent<SaludaEvents["unread"]>;
+    "saluda:trigger": CustomEvent<SaludaEvents["trigger"]>;
+    "saluda:greeting": CustomEvent<SaludaEvents["greeting"]>;
+    "saluda:dismissed": CustomEvent<SaludaEvents["dismissed"]>;
     "saluda:error": CustomEvent<SaludaEvents["error"]>;
   }
 }

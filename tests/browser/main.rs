@@ -5,6 +5,7 @@ mod desk;
 mod durability;
 mod email;
 mod greetings;
+mod manners;
 mod memory;
 mod page;
 mod pages;

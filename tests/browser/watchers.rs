@@ -272,7 +272,10 @@ async fn where_and_with_what_the_visitor_is() {
 async fn what_happened_in_the_chat() {
     let talked = json!({ "all": [fact("chat.messages", "gte", 1), fact("chat.last", "lt", "1m")] });
     let terms = json!({ "frequency": "visit", "with_open_conversation": true });
-    let stage = Stage::with_triggers(&[trigger("talked", &talked, &terms)]).await;
+    let later = json!({ "all": [talked, fact("page.path", "eq", "/about.html")] });
+    let triggers = [("talked", &talked), ("later", &later)];
+    let triggers = triggers.map(|(id, rule)| trigger(id, rule, &terms));
+    let stage = Stage::with_triggers(&triggers).await;
     let page = stage.browser().await;
     page.opens(&stage, "/").await;
     page.open_chat().await;
@@ -280,4 +283,8 @@ async fn what_happened_in_the_chat() {
     page.sees("Sent").await;
     page.click("button", "Close").await;
     page.closes("talked").await;
+
+    // Another page knows of it once the server has told.
+    page.opens(&stage, "/about.html").await;
+    page.closes("later").await;
 }

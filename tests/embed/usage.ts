@@ -34,12 +34,25 @@ function use(saluda: Saluda): void {
   saluda("on", "ready", () => saluda("open"));
   saluda("on", "error", ({ message }) => console.warn(message));
 
+  saluda("track", "plan_compared", { plan: "pro", months: 12, yearly: true });
+  saluda("track", "signup");
+  saluda("set", { plan: "trial", days_left: 3, name: null, tags: ["customer"] });
+  saluda("trigger", "pricing-help", { force: true });
+  saluda("page");
+  saluda("on", "trigger", ({ trigger, variant, held }) => console.log(trigger, variant ?? "original", held));
+  saluda("on", "greeting", ({ trigger }) => trigger.toUpperCase());
+  saluda("on", "dismissed", ({ trigger }) => trigger.toUpperCase());
+
   saluda("destroy");
 
   // @ts-expect-error There is no such verb.
   saluda("explode");
   // @ts-expect-error There is no such event.
   saluda("on", "explosion", () => {});
+  // @ts-expect-error A property of an event is one value.
+  saluda("track", "plan_compared", { plans: ["pro", "team"] });
+  // @ts-expect-error A greeting is told of without its text.
+  saluda("on", "greeting", ({ text }) => text);
   // @ts-expect-error Consent is given or not.
   saluda("consent", "perhaps");
   // @ts-expect-error An event never holds what was said.

@@ -268,7 +268,7 @@ export const start = (link) => {
 
   link.rules = {
     tell: (what, value) => tell(FACTS[what], value),
-    messages: (count, lastAt) => tell(MESSAGES, count, lastAt ?? -1),
+    messages: (count, lastAt) => tell(MESSAGES, count, lastAt),
     react(trigger, what) {
       tell(GREETING, trigger, REACTIONS.indexOf(what));
       if (what == "dismissed") link.emit(what, { trigger });

@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 
 use leptos::prelude::*;
+use leptos::reactive::owner::WeakOwner;
 use saluda_client::{Key, Row, Standing};
 use web_sys::Element;
 
@@ -15,8 +16,9 @@ use crate::{built::Built, chat::Chat, message::line};
 
 /// The lines on the screen.
 pub(crate) struct Lines {
-    /// What the lines' own owners live under.
-    owner: Option<Owner>,
+    /// What the lines' own owners live under. It holds what holds this, so
+    /// this must not hold it.
+    owner: Option<WeakOwner>,
     shown: RefCell<VecDeque<Line>>,
 }
 
@@ -44,7 +46,7 @@ impl Lines {
     /// No lines yet.
     pub(crate) fn new() -> Self {
         Self {
-            owner: Owner::current(),
+            owner: Owner::current().map(|owner| owner.downgrade()),
             shown: RefCell::default(),
         }
     }
@@ -113,7 +115,7 @@ impl Lines {
             let (view, with) = owner.with(make);
             (Mounted { view, owner }, with)
         };
-        match &self.owner {
+        match self.owner.as_ref().and_then(WeakOwner::upgrade) {
             Some(owner) => owner.with(new),
             None => new(),
         }

@@ -2,7 +2,7 @@
 //! stands at the top of the loader.
 
 use js_sys::{Array, Object, Promise, Reflect};
-use saluda_protocol::TriggerId;
+use saluda_protocol::{Millis, TriggerId};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRoot};
 
@@ -88,7 +88,7 @@ extern "C" {
     fn tell_fact(this: &Rules, what: &str, value: bool);
 
     #[wasm_bindgen(method)]
-    fn messages(this: &Rules, count: u32, last_at: Option<f64>);
+    fn messages(this: &Rules, count: u32, last_at: f64);
 
     #[wasm_bindgen(method, js_name = react)]
     fn note_reaction(this: &Rules, trigger: &str, what: &str);
@@ -114,6 +114,17 @@ impl Link {
     pub(crate) fn tell(&self, what: &str, value: bool) {
         if let Some(rules) = self.rules() {
             rules.tell_fact(what, value);
+        }
+    }
+
+    /// Tells the rules what there was in the conversation before this page.
+    pub(crate) fn tell_before(&self, count: u32, last_at: Millis) {
+        if let Some(rules) = self.rules() {
+            #[expect(
+                clippy::cast_precision_loss,
+                reason = "exact below 2^53, which no instant here reaches"
+            )]
+            rules.messages(count, last_at.0 as f64);
         }
     }
 

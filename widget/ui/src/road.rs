@@ -193,6 +193,7 @@ impl Chat {
                 Effect::Send(frame) => core.road.send(&frame),
                 Effect::Keep(credentials) => core.link.memory().keep(&credentials.to_cookie()),
                 Effect::Said { id, by } => self.tell_message(id, by),
+                Effect::Before { count, last_at } => core.link.tell_before(count, last_at),
                 Effect::Replied(trigger) => core.link.react(&trigger, "replied"),
                 Effect::Typing(name) => {
                     self.show(|shown| shown.typing = Some(name));

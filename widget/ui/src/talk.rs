@@ -6,7 +6,7 @@
 use saluda_client::{Conversation, Outcome, Pending};
 use saluda_flow::capture::Question;
 use saluda_protocol::{
-    Author, Contact, Credentials, ErrorCode, Marks, MessageId, Millis, Side, TriggerId,
+    Author, Contact, Credentials, ErrorCode, Event, Marks, MessageId, Millis, Side, TriggerId,
     VisitorFrame, VisitorUpdate, WIRE_VERSION, What, message::Body, site::EmailCapture,
     visitor::Place,
 };
@@ -28,6 +28,9 @@ pub(crate) enum Effect {
         /// Who said it. The visitor may have another tab.
         by: Voice,
     },
+    /// What there was in the conversation before: how many messages, and when
+    /// the last one was written, by this browser's clock.
+    Before { count: u32, last_at: Millis },
     /// The visitor answered what this trigger showed, or gave what it asked for.
     Replied(TriggerId),
     /// An agent is typing.
@@ -170,7 +173,9 @@ impl Talk {
                 self.known = Contact::default();
                 self.know(&contact);
                 effects.extend(credentials.map(Effect::Keep));
-                if !slice.reset {
+                if slice.reset {
+                    effects.extend(self.before(&slice.events));
+                } else {
                     self.note_said(&slice.events, &mut effects);
                 }
                 let outcome = self.conversation.welcome(epoch, slice, marks);
@@ -223,6 +228,19 @@ impl Talk {
         }
         self.tell_delivered(&mut effects);
         effects
+    }
+
+    /// What is told of a conversation that is loaded with these as its last
+    /// events. What lies before them is nearly all messages.
+    fn before(&self, events: &[Event]) -> Option<Effect> {
+        let earlier = events.first()?.number.0.saturating_sub(1);
+        let messages = events.iter().filter(|event| event.what.message().is_some());
+        let last_at = messages.clone().next_back()?.at;
+        let count = earlier.saturating_add(messages.count() as u64);
+        Some(Effect::Before {
+            count: u32::try_from(count).unwrap_or(u32::MAX),
+            last_at: Millis(last_at.0.saturating_add_signed(-self.clock_ahead_ms)),
+        })
     }
 
     /// The visitor says something. A greeting they looked at is taken up by it.

@@ -70,6 +70,7 @@ export function make_link(email, texts, credentials) {
     told: [],
     rules: {
       tell: (what, value) => link.told.push([what, value]),
+      messages: (count, lastAt) => link.told.push(["messages", count, lastAt]),
       react: (trigger, what) => link.told.push([trigger, what]),
       clicked: (trigger, button) => link.told.push([trigger, "clicked", button]),
     },

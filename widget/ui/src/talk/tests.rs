@@ -171,6 +171,31 @@ fn contact(contact: Contact) -> VisitorFrame {
 }
 
 #[test]
+fn what_was_said_before_this_page_is_told_once() {
+    let mut talk = talk();
+    let before = |effects: &[Effect]| -> Vec<Effect> {
+        let told = effects
+            .iter()
+            .filter(|it| matches!(it, Effect::Before { .. }));
+        told.cloned().collect()
+    };
+    let events = vec![said(7, agent()), said(8, Author::Visitor)];
+    let effects = talk.hear(welcome(events, true), Millis(NOW.0 + 500));
+    // The server's clock is half a second behind this browser's.
+    let expected = Effect::Before {
+        count: 8,
+        last_at: Millis(NOW.0 + 500),
+    };
+    assert_eq!(before(&effects), [expected]);
+    let effects = talk.hear(welcome(vec![said(9, agent())], false), NOW);
+    assert_eq!(before(&effects), []);
+    assert_eq!(
+        before(&self::talk().hear(welcome(Vec::new(), true), NOW)),
+        []
+    );
+}
+
+#[test]
 fn what_is_written_before_the_welcome_is_sent_by_it_with_the_same_id() {
     let mut talk = talk();
     assert_eq!(talk.write(pending(7)), []);
@@ -219,7 +244,12 @@ fn new_credentials_are_kept() {
 #[test]
 fn history_is_delivered_but_not_news() {
     let effects = talk().hear(welcome(vec![said(1, agent())], true), NOW);
-    assert_eq!(effects, [Effect::Send(VisitorFrame::Delivered(Number(1)))]);
+    let before = Effect::Before {
+        count: 1,
+        last_at: NOW,
+    };
+    let delivered = Effect::Send(VisitorFrame::Delivered(Number(1)));
+    assert_eq!(effects, [before, delivered]);
 }
 
 #[test]
