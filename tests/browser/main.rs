@@ -9,6 +9,7 @@ mod manners;
 mod memory;
 mod page;
 mod pages;
+mod scenarios;
 mod stage;
 mod talk;
 mod watchers;

@@ -78,6 +78,14 @@ impl Stage {
         format!("http://localhost:{}/desk", self.server.port())
     }
 
+    /// What pages of the shop are told of their site.
+    pub(crate) fn config(&self) -> String {
+        format!(
+            "http://localhost:{}/api/sites/demo/config",
+            self.server.port()
+        )
+    }
+
     /// Where pages of the shop connect.
     pub(crate) fn visitor_socket(&self) -> String {
         format!("ws://localhost:{}/ws/visitor/demo", self.server.port())
