@@ -91,7 +91,7 @@ pub(crate) fn compile(module: Module, profile: Profile) -> Result<PathBuf> {
     let start = Instant::now();
     let artifacts = cargo::build(
         cargo()
-            .args(["--config", &without_our_folders()])
+            .args(["--config", &flags(module)])
             .args([
                 "rustc",
                 "--lib",
@@ -112,9 +112,13 @@ pub(crate) fn compile(module: Module, profile: Profile) -> Result<PathBuf> {
     cargo::file_of(&artifacts, module.library, "wasm")
 }
 
+/// How the compiler is called for a module.
+///
 /// Keeps the folders of whoever builds out of what is shipped: a module holds
-/// the source paths of its panics, and is the same wherever it was built.
-fn without_our_folders() -> String {
+/// the source paths of its panics, and is the same wherever it was built. And
+/// gives a module without Leptos a stack that fits it: the linker's own takes a
+/// megabyte of every page.
+fn flags(module: Module) -> String {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| {
         let home = env::var_os("HOME")?;
         Some(PathBuf::from(home).join(".cargo"))
@@ -125,9 +129,12 @@ fn without_our_folders() -> String {
         .into_iter()
         .flatten()
         .filter_map(|entry| entry.ok()?.path().into_os_string().into_string().ok());
-    let flags: Vec<String> = folders
+    let mut flags: Vec<String> = folders
         .map(|folder| format!("{:?}", format!("--remap-path-prefix={folder}/=")))
         .collect();
+    if matches!(module.script, Script::Own(_)) {
+        flags.push("\"-Clink-arg=-zstack-size=65536\"".to_owned());
+    }
     format!(
         "target.wasm32-unknown-unknown.rustflags=[{}]",
         flags.join(", ")

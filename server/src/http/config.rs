@@ -17,8 +17,9 @@ use crate::app::App;
 use crate::refusal::Refusal;
 use crate::triggers::{self, Rules};
 
-/// How long a browser may use what it has before it asks whether it changed.
-const CACHE: HeaderValue = HeaderValue::from_static("public, max-age=60");
+/// A browser keeps what it has, and asks with each page view whether it changed:
+/// what an owner publishes or pauses counts from the next page on (S2.9).
+const CACHE: HeaderValue = HeaderValue::from_static("public, no-cache");
 
 /// `GET /api/sites/{key}/config`
 pub(super) async fn config(
@@ -174,7 +175,7 @@ mod tests {
             "https://shop.example"
         );
         assert_eq!(answer.header("vary"), "origin");
-        assert_eq!(answer.header("cache-control"), "public, max-age=60");
+        assert_eq!(answer.header("cache-control"), "public, no-cache");
         assert_eq!(answer.json()["name"], "Alba Coffee");
 
         let tag = answer.header("etag").to_owned();
