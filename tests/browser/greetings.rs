@@ -159,6 +159,33 @@ async fn a_greeting_that_is_taken_up_becomes_a_conversation_with_its_origin() {
 }
 
 #[tokio::test]
+async fn what_a_greeting_asks_for_is_asked_after_a_reload_too() {
+    let greeting = json!({
+        "text": { "en": "Hello from form" },
+        "reply": { "agent": { "ask": ["email"] } }
+    });
+    let more = json!({ "greeting": greeting });
+    let stage = Stage::with_triggers(&[trigger("form", &always(), &more)]).await;
+    let page = stage.browser().await;
+    page.go(&stage.shop("/")).await;
+    page.is_greeted_by("form").await;
+    page.click("group", "Message from").await;
+    page.say("First a question").await;
+    page.sees("Sent").await;
+    page.reload().await;
+    page.open_chat().await;
+    page.write("Where should we write to you?", "ines@cafelargo.pt")
+        .await;
+    page.click("button", "Save").await;
+    page.sees("We will write to ines@cafelargo.pt.").await;
+    page.reload().await;
+    page.open_chat().await;
+    page.sees("First a question").await;
+    page.misses("textbox", "Where should we write to you?")
+        .await;
+}
+
+#[tokio::test]
 async fn a_quick_reply_is_one_tap() {
     let greeting = json!({
         "text": { "en": "Hello from choice" },

@@ -23,6 +23,31 @@ impl Fields {
         }
     }
 
+    /// Those that are not among others.
+    pub(crate) fn without(self, others: Self) -> Self {
+        Self {
+            name: self.name && !others.name,
+            email: self.email && !others.email,
+            phone: self.phone && !others.phone,
+        }
+    }
+
+    /// As a note keeps them: a letter each.
+    pub(crate) fn to_text(self) -> String {
+        let letters = [(self.name, 'n'), (self.email, 'e'), (self.phone, 'p')];
+        let named = letters.into_iter().filter(|(asked, _)| *asked);
+        named.map(|(_, letter)| letter).collect()
+    }
+
+    /// Those that a note names.
+    pub(crate) fn from_text(text: &str) -> Self {
+        Self {
+            name: text.contains('n'),
+            email: text.contains('e'),
+            phone: text.contains('p'),
+        }
+    }
+
     /// How many there are.
     pub(crate) fn count(self) -> usize {
         [self.name, self.email, self.phone]

@@ -12,6 +12,7 @@ use saluda_protocol::{
 
 use crate::{
     chat::{Chat, now},
+    fields::Fields,
     link::{Link, Memory},
     place, scroll,
     shown::Connection,
@@ -26,6 +27,8 @@ const WORTH_A_WORD_MS: u32 = 2_000;
 const PENDING: &str = "pending";
 /// How to reach the visitor, while it is not known to be on the server.
 const CONTACT: &str = "contact";
+/// What a greeting asked for and has not got.
+const OWED: &str = "owed";
 /// That the visitor does not want to tell an address.
 const SKIPPED: &str = "email_skipped";
 
@@ -41,6 +44,7 @@ pub(crate) struct Road {
     own: RefCell<Vec<MessageId>>,
     kept: RefCell<Vec<Pending>>,
     kept_contact: RefCell<Option<String>>,
+    kept_owed: Cell<Fields>,
 }
 
 impl Road {
@@ -52,13 +56,17 @@ impl Road {
         let contact = memory.recall(CONTACT);
         let unsaved = contact.as_deref().and_then(wire::kept_contact);
         self.kept_contact.replace(contact);
-        Talk::new(
+        let mut talk = Talk::new(
             site.email,
             pending,
             unsaved.unwrap_or_default(),
             memory.recall(SKIPPED).is_some(),
             site.online,
-        )
+        );
+        let owed = Fields::from_text(&memory.recall(OWED).unwrap_or_default());
+        self.kept_owed.set(owed);
+        talk.owe(owed);
+        talk
     }
 
     /// Answers for a message.
@@ -79,6 +87,14 @@ impl Road {
                 memory.forget(PENDING);
             } else {
                 memory.remember(PENDING, &wire::write_pending(&all));
+            }
+        }
+        let owed = talk.owed();
+        if self.kept_owed.replace(owed) != owed {
+            if owed.count() == 0 {
+                memory.forget(OWED);
+            } else {
+                memory.remember(OWED, &owed.to_text());
             }
         }
         let contact = talk.unsaved().map(wire::write_kept_contact);

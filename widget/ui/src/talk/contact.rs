@@ -59,12 +59,32 @@ impl Talk {
 
     /// What to ask the visitor for, after [`Talk::question`].
     pub(crate) fn asked(&self) -> Fields {
+        let wanted = Fields {
+            email: self.question == Question::Shown || self.wanted.email,
+            ..self.wanted
+        };
+        wanted.without(self.given())
+    }
+
+    /// What a greeting that was taken up asks for and has not got.
+    pub(crate) fn owed(&self) -> Fields {
+        match self.conversation.offered() {
+            Some(_) => Fields::default(),
+            None => self.wanted.without(self.given()),
+        }
+    }
+
+    /// An earlier page could not get what its greeting asked for.
+    pub(crate) fn owe(&mut self, wanted: Fields) {
+        self.wanted = wanted;
+    }
+
+    fn given(&self) -> Fields {
         let has = |what: fn(&Contact) -> bool| what(&self.known) || what(&self.unsaved);
-        let email = self.question == Question::Shown || self.wanted.email;
         Fields {
-            name: self.wanted.name && !has(|contact| contact.name.is_some()),
-            email: email && !has(|contact| contact.email.is_some()),
-            phone: self.wanted.phone && !has(|contact| contact.phone.is_some()),
+            name: has(|contact| contact.name.is_some()),
+            email: has(|contact| contact.email.is_some()),
+            phone: has(|contact| contact.phone.is_some()),
         }
     }
 

@@ -171,6 +171,25 @@ fn contact(contact: Contact) -> VisitorFrame {
 }
 
 #[test]
+fn what_a_greeting_asks_for_is_owed_once_it_was_taken_up() {
+    let email = Fields {
+        email: true,
+        ..Fields::default()
+    };
+    let mut talk = talk();
+    talk.offer(greeting(1), email);
+    assert_eq!(talk.owed(), Fields::default(), "only looked at");
+    talk.write(pending(2));
+    assert_eq!((talk.owed(), talk.asked()), (email, email));
+
+    let mut later = self::talk();
+    later.owe(Fields::from_text(&talk.owed().to_text()));
+    assert_eq!(later.asked(), email);
+    later.skip();
+    assert_eq!(later.owed(), Fields::default());
+}
+
+#[test]
 fn what_was_said_before_this_page_is_told_once() {
     let mut talk = talk();
     let before = |effects: &[Effect]| -> Vec<Effect> {
