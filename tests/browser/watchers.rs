@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::greetings::trigger;
+use crate::manners::COUNT;
 use crate::stage::Stage;
 
 /// A page that is far longer than the window, with a few things on it.
@@ -75,6 +76,7 @@ async fn how_far_the_visitor_has_been_down_the_page() {
 async fn the_pointer_leaves_the_page_at_its_top() {
     let stage = stage(&[("leaving", fact("pointer.left", "eq", true))]).await;
     let page = stage.browser().await;
+    page.before_each_page(COUNT).await;
     page.opens(&stage, "/").await;
     let leave = |y: i32| {
         format!(
@@ -86,8 +88,7 @@ async fn the_pointer_leaves_the_page_at_its_top() {
     page.does(&leave(-1)).await;
     page.does("document.documentElement.dispatchEvent(new MouseEvent('mouseenter'))")
         .await;
-    page.run_async("setTimeout(arguments[0], 400)", vec![])
-        .await;
+    page.is_quiet(0).await;
     assert!(!page.shows_greeting("leaving").await);
     page.does(&leave(-1)).await;
     page.closes("leaving").await;
@@ -97,6 +98,7 @@ async fn the_pointer_leaves_the_page_at_its_top() {
 async fn a_thumb_that_flicks_back_up_leaves_too() {
     let stage = stage(&[("leaving", fact("pointer.left", "eq", true))]).await;
     let page = stage.browser().await;
+    page.before_each_page(COUNT).await;
     page.before_each_page(
         "const real = window.matchMedia.bind(window);
          window.matchMedia = (query) => query.includes('coarse') ? { matches: true } : real(query);",
@@ -104,12 +106,13 @@ async fn a_thumb_that_flicks_back_up_leaves_too() {
     .await;
     page.opens(&stage, "/about.html").await;
     page.does(LONG).await;
-    page.does("scrollTo(0, 4000)").await;
-    page.run_async("setTimeout(arguments[0], 300)", vec![])
-        .await;
-    page.does("scrollTo(0, 3900)").await;
-    page.run_async("setTimeout(arguments[0], 300)", vec![])
-        .await;
+    for top in [4000, 3900] {
+        let scroll = format!(
+            "addEventListener('scroll', arguments[0], {{ once: true }}); scrollTo(0, {top})"
+        );
+        page.run_async(&scroll, vec![]).await;
+        page.is_quiet(0).await;
+    }
     assert!(!page.shows_greeting("leaving").await, "that was slow");
     page.does("scrollTo(0, 1000)").await;
     page.is_greeted_by("leaving").await;
