@@ -15,8 +15,8 @@ fn shown(server: &Server) -> Vec<String> {
     let answer = server.request("GET", "/api/sites/shop/config", "", "");
     let (_, body) = answer.split_once("\r\n\r\n").unwrap();
     let config: serde_json::Value = serde_json::from_str(body).unwrap();
-    let triggers = config["rules"]["triggers"].as_array().unwrap();
-    let id = |trigger: &serde_json::Value| trigger["pack"][0].as_str().unwrap().to_owned();
+    let triggers = config["rules"]["greetings"].as_array().unwrap();
+    let id = |trigger: &serde_json::Value| trigger["id"].as_str().unwrap().to_owned();
     triggers.iter().map(id).collect()
 }
 
