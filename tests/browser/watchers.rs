@@ -243,6 +243,28 @@ async fn idle_time_begins_anew_with_each_sign_of_the_visitor() {
 }
 
 #[tokio::test]
+async fn time_counts_only_while_the_page_is_visible() {
+    let stage = stage(&[("two", fact("page.time", "gte", "2s"))]).await;
+    let page = stage.browser().await;
+    page.before_each_page(COUNT).await;
+    page.listens().await;
+    page.before_each_page(
+        "window.away = true;
+         Object.defineProperty(document, 'hidden', { get: () => away });",
+    )
+    .await;
+    page.go(&stage.shop("/about.html")).await;
+    // Nothing waits: for however long it is hidden, its time does not come.
+    page.is_quiet(0).await;
+    let shown = "away = false; window.shown = performance.now();
+        document.dispatchEvent(new Event('visibilitychange'))";
+    page.does(shown).await;
+    page.is_greeted_by("two").await;
+    let ms = page.run("return heard.since - shown", vec![]).await;
+    assert!(ms.as_f64().unwrap() >= 1_990.0, "after {ms} ms");
+}
+
+#[tokio::test]
 async fn where_and_with_what_the_visitor_is() {
     let stage = stage(&[(
         "all",
