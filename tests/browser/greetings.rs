@@ -301,13 +301,7 @@ async fn before_consent_greetings_come_and_nothing_is_stored() {
     ])
     .await;
     let page = stage.browser().await;
-    page.before_each_page(
-        "new MutationObserver(() => {
-           const script = document.querySelector('script[data-site]');
-           if (script) script.dataset.consent = 'required';
-         }).observe(document, { childList: true, subtree: true });",
-    )
-    .await;
+    page.requires_consent().await;
     let ours = async || {
         page.run(
             "return Object.keys(localStorage).filter((key) => key.startsWith('saluda')).length

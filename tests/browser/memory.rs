@@ -35,13 +35,7 @@ async fn a_reload_keeps_the_history_and_cleared_cookies_begin_anew() {
 async fn where_consent_is_required_nothing_is_stored_until_the_visitor_writes() {
     let stage = Stage::set(&[]).await;
     let page = stage.browser().await;
-    page.before_each_page(
-        "new MutationObserver(() => {
-           const script = document.querySelector('script[data-site]');
-           if (script) script.dataset.consent = 'required';
-         }).observe(document, { childList: true, subtree: true });",
-    )
-    .await;
+    page.requires_consent().await;
     let stored = async || {
         page.run(
             "return document.cookie.length + localStorage.length + sessionStorage.length",

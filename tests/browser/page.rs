@@ -17,6 +17,17 @@ impl Browser {
         self.click("button", "Send").await;
     }
 
+    /// Lets the pages that follow require consent before anything is stored.
+    pub(crate) async fn requires_consent(&self) {
+        self.before_each_page(
+            "new MutationObserver(() => {
+               const script = document.querySelector('script[data-site]');
+               if (script) script.dataset.consent = 'required';
+             }).observe(document, { childList: true, subtree: true });",
+        )
+        .await;
+    }
+
     /// The value of a cookie, if there is one.
     pub(crate) async fn cookie(&self, name: &str) -> Option<String> {
         let script = "return document.cookie.split('; ').map(one => one.split('='))
