@@ -31,7 +31,7 @@
  *                  react(trigger, what), clicked(trigger, button) } for ui
  *   link.early     what the page said of these before runtime was there
  *   link.chat      set by ui: { open(), close(), toggle(), greet(greeting),
- *                  ungreet(), destroy() }
+ *                  moved(), destroy() }
  *   link.need()    loads `ui`, once; the promise never rejects
  *   link.emit(name, detail)  tells the page; never throws
  *   link.fail(error)         a module is beyond help: a plain link remains

@@ -69,3 +69,19 @@ async fn the_panel_closed_a_new_answer_shows_on_the_launcher() {
     page.sees("Yes, at the roastery.").await;
     desk.sees("Read").await;
 }
+
+#[tokio::test]
+async fn the_desk_sees_where_a_single_page_app_has_gone() {
+    let stage = Stage::set(&[]).await;
+    let (page, desk) = (stage.browser().await, stage.browser().await);
+    page.go(&stage.shop("/app/")).await;
+    page.open_chat().await;
+    page.say("Which one is for filter?").await;
+    page.sees("Sent").await;
+    desk.sign_in(&stage, "lucia@alba.example").await;
+    desk.open_conversation("Which one is for filter?").await;
+    desk.sees("Quick order").await;
+    page.click("button", "Close").await;
+    page.click("link", "Cart").await;
+    desk.sees("Your cart").await;
+}

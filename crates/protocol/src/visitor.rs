@@ -121,6 +121,8 @@ pub enum VisitorFrame {
     Delivered(Number),
     /// Had everything up to here on the screen.
     Read(Number),
+    /// Went on to another page of a single-page app.
+    Moved(Place),
     /// Is typing; at most every [`TYPING_EVERY_MS`](crate::limits::TYPING_EVERY_MS).
     Typing,
     /// Asks for events before this one.

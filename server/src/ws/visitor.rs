@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::ws::WebSocket;
-use saluda_protocol::visitor::Greeted;
+use saluda_protocol::visitor::{Greeted, Place};
 use saluda_protocol::{
     Body, Claim, ConversationId, Cursor, ErrorCode, Event, Mark, Marks, MessageId, Number, Side,
     Slice, VisitorFrame, VisitorUpdate,
@@ -197,6 +197,7 @@ impl Page {
             VisitorFrame::Contact(claim) => (None, self.contact(&claim).await),
             VisitorFrame::Delivered(up_to) => (None, self.mark(up_to, Number(0)).await),
             VisitorFrame::Read(up_to) => (None, self.mark(up_to, up_to).await),
+            VisitorFrame::Moved(place) => (None, self.moved(place).await),
             VisitorFrame::Typing => (None, Ok(self.typing())),
             VisitorFrame::Older(before) => (None, self.older(before).await),
             VisitorFrame::Missed(after) => (None, self.missed(after).await),
@@ -234,6 +235,18 @@ impl Page {
         self.interact().await?;
         let recorded = chat::post(&self.app, By::Visitor(self.visitor.id), id, &body).await?;
         self.recorded(id, recorded).await
+    }
+
+    /// Notes where the visitor is now, for the agents who look at them.
+    async fn moved(&mut self, place: Place) -> Result<Vec<VisitorUpdate>, Refusal> {
+        self.visitor.place = arrive::trim(place);
+        if self.written {
+            let (app, visitor) = (&self.app, &self.visitor);
+            let place = visitor.place.clone();
+            app.store.see_visitor(visitor.id, place, app.now()).await?;
+            arrive::announce_presence(app, self.site.id, visitor.id, true).await?;
+        }
+        Ok(Vec::new())
     }
 
     async fn greeted(&mut self, greeted: Greeted) -> Result<Vec<VisitorUpdate>, Refusal> {

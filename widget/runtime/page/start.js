@@ -220,7 +220,7 @@ export const start = (link) => {
     page = address();
     tell(PAGE, location.href, document.title, referrer);
     beginWatching();
-    if (link.chat) link.chat.ungreet();
+    if (link.chat) link.chat.moved();
   };
   const look = () => address() != page && beginPage();
   if (window.navigation) {

@@ -46,9 +46,9 @@ impl Remote {
         self.chat.greet(greeting);
     }
 
-    /// Takes the greeting above the launcher away.
-    pub fn ungreet(&self) {
-        self.chat.ungreet();
+    /// Another page of a single-page app begins.
+    pub fn moved(&self) {
+        self.chat.moved();
     }
 
     /// Takes everything away that this module added to the page.

@@ -231,6 +231,20 @@ impl Chat {
         }
     }
 
+    /// Tells where the visitor is now: on another page than when this one was
+    /// loaded. The greeting belongs to the page before.
+    pub(crate) fn moved(self) {
+        self.ungreet();
+        // A router names the page after it has changed the address.
+        self.soon(move || {
+            let Some(core) = self.core() else { return };
+            if core.talk.borrow().welcomed() {
+                let place = place::place(core.link.memory().visits());
+                core.road.send(&VisitorFrame::Moved(place));
+            }
+        });
+    }
+
     /// Tells that the visitor is typing, now and then.
     pub(crate) fn tell_typing(self) {
         let Some(core) = self.core() else { return };

@@ -39,7 +39,7 @@ extern "C" {
     fn is_marked(text: &str) -> bool;
     fn log() -> String;
     fn greet(greeting: &str);
-    fn ungreet();
+    fn moved();
     fn without_rules();
     fn right_to_left();
     fn told() -> String;
@@ -474,7 +474,7 @@ async fn escape_dismisses_a_greeting_that_has_the_focus() {
 #[wasm_bindgen_test]
 async fn a_page_that_ends_takes_its_greeting_along() {
     greeted(&greeting(json!({}))).await;
-    ungreet();
+    moved();
     assert!(greeting_name().is_none());
     assert!(!reactions().contains(&json!(["pricing-help", "dismissed"])));
     leave();

@@ -158,7 +158,7 @@ export const pause = () => new Promise((resolve) => setTimeout(resolve, 10));
 
 // Greetings, as the other module would show them.
 export const greet = (greeting) => link.chat.greet(JSON.parse(greeting));
-export const ungreet = () => link.chat.ungreet();
+export const moved = () => link.chat.moved();
 export const without_rules = () => delete link.rules;
 export const right_to_left = () => (link.host.dir = "rtl");
 export const told = () => JSON.stringify(link.told);

@@ -3,8 +3,9 @@
 use js_sys::{Array, JSON, Object, Reflect};
 use saluda_client::Pending;
 use saluda_protocol::{
-    Author, Body, Contact, EmailAddress, ErrorCode, Number, VisitorFrame, message::Action,
-    visitor::Greeted,
+    Author, Body, Contact, EmailAddress, ErrorCode, Number, VisitorFrame,
+    message::Action,
+    visitor::{Greeted, Place},
 };
 use wasm_bindgen::JsValue;
 
@@ -32,19 +33,11 @@ pub fn frame(frame: &VisitorFrame) -> String {
                     ("last", number(cursor.last)),
                 ])
             });
-            let place = object(&[
-                ("url", place.url.as_str().into()),
-                ("title", place.title.as_str().into()),
-                ("referrer", place.referrer.as_str().into()),
-                ("language", place.language.as_str().into()),
-                ("timezone", place.timezone.as_str().into()),
-                ("visits", place.visits.into()),
-            ]);
             let hello = object(&[
                 ("wire", (*wire).into()),
                 ("credentials", credentials.unwrap_or(JsValue::NULL)),
                 ("resume", resume.unwrap_or(JsValue::NULL)),
-                ("place", place),
+                ("place", write_place(place)),
             ]);
             object(&[("hello", hello)])
         }
@@ -65,10 +58,22 @@ pub fn frame(frame: &VisitorFrame) -> String {
         VisitorFrame::Read(up_to) => object(&[("read", number(*up_to))]),
         VisitorFrame::Older(before) => object(&[("older", number(*before))]),
         VisitorFrame::Missed(after) => object(&[("missed", number(*after))]),
+        VisitorFrame::Moved(place) => object(&[("moved", write_place(place))]),
         VisitorFrame::Typing => "typing".into(),
         _ => "pong".into(),
     };
     json(&value)
+}
+
+fn write_place(place: &Place) -> JsValue {
+    object(&[
+        ("url", place.url.as_str().into()),
+        ("title", place.title.as_str().into()),
+        ("referrer", place.referrer.as_str().into()),
+        ("language", place.language.as_str().into()),
+        ("timezone", place.timezone.as_str().into()),
+        ("visits", place.visits.into()),
+    ])
 }
 
 /// Writes messages down that could not be sent.
