@@ -49,12 +49,16 @@ impl Assets {
     }
 
     /// The files that a page may need, by name; nothing when the widget is not
-    /// built.
-    pub(crate) fn modules(&self) -> BTreeMap<String, Module> {
+    /// built. Those of the explain panel only where it is open.
+    pub(crate) fn modules(&self, explained: bool) -> BTreeMap<String, Module> {
         let manifest = self.read("manifest.json").unwrap_or_default();
         let all: BTreeMap<String, Module> = serde_json::from_slice(&manifest).unwrap_or_default();
         all.into_iter()
-            .filter(|(name, _)| name.starts_with("runtime.") || name.starts_with("ui."))
+            .filter(|(name, _)| match name.split('.').next() {
+                Some("runtime" | "ui") => true,
+                Some("explain") => explained,
+                _ => false,
+            })
             .collect()
     }
 }
@@ -91,7 +95,7 @@ mod tests {
             "desk.js": {"file": "assets/desk.1.js", "integrity": "sha384-x", "bytes": 1, "brotli": 1}
         }"#;
         std::fs::write(folder.path().join("manifest.json"), manifest).unwrap();
-        let modules = Assets::folder(folder.path()).modules();
+        let modules = Assets::folder(folder.path()).modules(false);
         assert_eq!(modules.keys().collect::<Vec<_>>(), ["ui.js"]);
     }
 }

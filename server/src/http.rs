@@ -70,6 +70,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
             "/api/sites/{key}/triggers/{id}/versions",
             get(triggers::versions),
         )
+        .route("/api/sites/{key}/debug", post(triggers::debug::debug))
         .route(
             "/api/session",
             get(session::who)

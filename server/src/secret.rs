@@ -1,9 +1,11 @@
-//! Secrets: made of good randomness, kept as hashes, compared in constant time.
+//! Secrets: made of good randomness, kept as hashes, compared in constant time;
+//! and signatures.
 
 use std::fmt::Write as _;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
@@ -45,6 +47,27 @@ pub(crate) fn matches(secret: &str, kept: &str) -> bool {
     hash(secret).as_bytes().ct_eq(kept.as_bytes()).into()
 }
 
+/// Signs a text: HMAC with SHA-256. Of a key, 64 bytes count.
+pub(crate) fn sign(key: &str, text: &str) -> [u8; 32] {
+    signing(key, text).finalize().into_bytes().into()
+}
+
+/// Whether a text was signed with this key, in constant time.
+pub(crate) fn is_signed(key: &str, text: &str, signature: &[u8]) -> bool {
+    signing(key, text).verify_slice(signature).is_ok()
+}
+
+fn signing(key: &str, text: &str) -> Hmac<Sha256> {
+    // A key that is shorter than this ends with zeros, as HMAC has it anyway.
+    let mut block = [0; 64];
+    for (place, byte) in block.iter_mut().zip(key.bytes()) {
+        *place = byte;
+    }
+    let mut signing = Hmac::new(&block.into());
+    signing.update(text.as_bytes());
+    signing
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +79,37 @@ mod tests {
         assert!(matches(&secret, &hash(&secret)));
         assert!(!matches(&new().unwrap(), &hash(&secret)));
         assert!(!matches(&secret, ""));
+    }
+
+    #[test]
+    fn a_signature_is_what_every_tool_makes_and_fits_one_key_and_text() {
+        let signature = sign("Jefe", "what do ya want for nothing?");
+        // RFC 4231, 4.3.
+        assert_eq!(
+            signature[..8],
+            [0x5b, 0xdc, 0xc1, 0x46, 0xbf, 0x60, 0x75, 0x4e]
+        );
+        assert!(is_signed(
+            "Jefe",
+            "what do ya want for nothing?",
+            &signature
+        ));
+        assert!(!is_signed(
+            "Jefe",
+            "what do ya want for something?",
+            &signature
+        ));
+        assert!(!is_signed(
+            "Boss",
+            "what do ya want for nothing?",
+            &signature
+        ));
+        assert!(!is_signed(
+            "Jefe",
+            "what do ya want for nothing?",
+            &signature[..16]
+        ));
+        assert!(!is_signed("Jefe", "what do ya want for nothing?", &[]));
     }
 
     #[test]

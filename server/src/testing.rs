@@ -1,7 +1,7 @@
 //! A server in a test: real parts, a database in a temporary folder, a clock
 //! that stands still.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
@@ -89,6 +89,11 @@ impl Scene {
         self.folder.path()
     }
 
+    /// The database's file.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.folder.path().join("saluda.db")
+    }
+
     /// An agent who may work on the site.
     pub(crate) async fn agent(&self, email: &str, password: &str) -> AgentId {
         let agent = Agent {
@@ -125,7 +130,8 @@ impl Scene {
         published.unwrap().id
     }
 
-    fn edit(&self, id: &TriggerId) -> Edit {
+    /// A change to a trigger of the site, whoever changed it last.
+    pub(crate) fn edit(&self, id: &TriggerId) -> Edit {
         Edit {
             site: self.site.id,
             trigger: id.clone(),

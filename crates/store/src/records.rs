@@ -83,6 +83,16 @@ impl Default for SiteSettings {
 }
 
 impl Site {
+    /// Whether pages of this origin may carry the widget.
+    ///
+    /// Compared byte for byte: browsers write an origin in one way only, and an
+    /// origin that merely begins or ends alike is someone else's.
+    #[must_use]
+    pub fn may_be_on(&self, origin: &str) -> bool {
+        let mut allowed = self.origins.iter();
+        allowed.any(|allowed| allowed == "*" || allowed == origin)
+    }
+
     /// The name of a sender, as visitors see it; nothing when there is no such
     /// sender.
     #[must_use]

@@ -44,6 +44,15 @@ pub trait Directory: Send + Sync + 'static {
     /// At most `limit` sites in the order of their keys, after `after`.
     async fn sites(&self, after: Option<&SiteKey>, limit: u32) -> Result<Vec<Site>, StoreError>;
 
+    /// What signs the links that open the explain panel of a site, if one was
+    /// ever made.
+    async fn explain_key(&self, site: SiteId) -> Result<Option<String>, StoreError>;
+
+    /// Makes `fresh` that key unless there is one already. Returns the one there
+    /// is; `fresh` too when there is no such site, for which it is good for
+    /// nothing.
+    async fn make_explain_key(&self, site: SiteId, fresh: String) -> Result<String, StoreError>;
+
     /// Adds an agent. Returns whether the id and the address were free.
     async fn add_agent(&self, agent: Agent) -> Result<bool, StoreError>;
 

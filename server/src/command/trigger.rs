@@ -2,6 +2,7 @@
 
 mod change;
 mod check;
+mod debug;
 mod explain;
 mod export;
 mod import;
@@ -42,6 +43,9 @@ enum Verb {
     /// Ends with 0 if all came as expected, with 1 if something did not, and
     /// with 2 if something cannot be read. Needs no database.
     Test(test::Test),
+    /// Make a link that opens the explain panel on a page of the site: why each
+    /// trigger shows or not, drafts included, for whoever has the link
+    Debug(debug::Debug),
     /// Print the JSON Schema of a trigger's file
     Schema,
     /// Save triggers of files as drafts, or publish them; with a mistake in any
@@ -69,6 +73,7 @@ impl Trigger {
             Verb::Explain(explain) => return Ok(explain.run()),
             Verb::Test(test) => return Ok(test.run()),
             Verb::Schema => return schema::print(),
+            Verb::Debug(debug) => debug.run().await?,
             Verb::Import(import) => import.run().await?,
             Verb::Export(export) => export.run().await?,
             Verb::List { of } => list::list(of).await?,

@@ -1,33 +1,43 @@
 //! What a page needs to know of its site: the one request of a page view.
 
+mod explain;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use saluda_protocol::site::Module;
 use saluda_protocol::{ErrorCode, SiteConfig, SiteId, SiteKey};
 use saluda_store::Site;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{etag, origin};
 use crate::app::App;
 use crate::refusal::Refusal;
-use crate::triggers::{self, Rules};
+use crate::triggers::{self, Rules, Told};
 
 /// A browser keeps what it has, and asks with each page view whether it changed:
 /// what an owner publishes or pauses counts from the next page on (S2.9).
 const CACHE: HeaderValue = HeaderValue::from_static("public, no-cache");
 
+/// What a page may ask besides.
+#[derive(Debug, Deserialize)]
+pub(super) struct Asked {
+    /// The token of a link that opens the explain panel.
+    explain: Option<String>,
+}
+
 /// `GET /api/sites/{key}/config`
 pub(super) async fn config(
     State(app): State<Arc<App>>,
     Path(key): Path<String>,
+    Query(asked): Query<Asked>,
     headers: HeaderMap,
 ) -> Response {
-    match answer(&app, &key, &headers).await {
+    match answer(&app, &key, &asked, &headers).await {
         Ok(response) => response,
         Err(error) => {
             // The loader must be able to read why, to tell the site's owner.
@@ -41,16 +51,19 @@ pub(super) async fn config(
     }
 }
 
-async fn answer(app: &App, key: &str, headers: &HeaderMap) -> Result<Response, Refusal> {
+async fn answer(
+    app: &App,
+    key: &str,
+    asked: &Asked,
+    headers: &HeaderMap,
+) -> Result<Response, Refusal> {
     let site = find(app, key).await?;
     let from = origin::check(app, &site, headers)?;
-    let known = known(app, site).await?;
-    let mut response = etag::answer(headers, &known.tag, || {
-        let body = known.body.clone();
-        ([(header::CONTENT_TYPE, "application/json")], body).into_response()
-    });
+    let mut response = match &asked.explain {
+        Some(token) => explain::answer(app, &site, token).await?,
+        None => ordinary(app, site, headers).await?,
+    };
     let answer = response.headers_mut();
-    answer.insert(header::CACHE_CONTROL, CACHE);
     answer.insert(header::VARY, HeaderValue::from_static("origin"));
     if let Some(Ok(from)) = from.map(HeaderValue::from_str) {
         answer.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, from);
@@ -60,6 +73,17 @@ async fn answer(app: &App, key: &str, headers: &HeaderMap) -> Result<Response, R
             HeaderValue::from_static("date"),
         );
     }
+    Ok(response)
+}
+
+/// What every page gets.
+async fn ordinary(app: &App, site: Site, headers: &HeaderMap) -> Result<Response, Refusal> {
+    let known = known(app, site).await?;
+    let mut response = etag::answer(headers, &known.tag, || {
+        let body = known.body.clone();
+        ([(header::CONTENT_TYPE, "application/json")], body).into_response()
+    });
+    response.headers_mut().insert(header::CACHE_CONTROL, CACHE);
     Ok(response)
 }
 
@@ -116,7 +140,7 @@ impl Configs {
 async fn known(app: &App, site: Site) -> Result<Arc<Known>, Refusal> {
     let now = app.now();
     let made_of = Sources {
-        modules: app.assets.modules(),
+        modules: app.assets.modules(false),
         online: app.presence.has_agent(site.id),
         day: triggers::day(now),
         site,
@@ -126,14 +150,9 @@ async fn known(app: &App, site: Site) -> Result<Arc<Known>, Refusal> {
     }
     let site = &made_of.site;
     let config = Config {
-        site: SiteConfig {
-            name: site.name.clone(),
-            look: crate::look::look(&site.settings.accent, site.settings.corner),
-            reply_within_ms: site.settings.reply_within_ms,
-            email: site.settings.email,
-            modules: made_of.modules.clone(),
-        },
+        site: site_config(site, made_of.modules.clone()),
         rules: triggers::rules(&*app.store, site, made_of.online, now).await?,
+        explain: None,
     };
     let body = Bytes::from(serde_json::to_vec(&config)?);
     let known = Arc::new(Known {
@@ -146,12 +165,24 @@ async fn known(app: &App, site: Site) -> Result<Arc<Known>, Refusal> {
     Ok(known)
 }
 
+fn site_config(site: &Site, modules: BTreeMap<String, Module>) -> SiteConfig {
+    SiteConfig {
+        name: site.name.clone(),
+        look: crate::look::look(&site.settings.accent, site.settings.corner),
+        reply_within_ms: site.settings.reply_within_ms,
+        email: site.settings.email,
+        modules,
+    }
+}
+
 /// The whole answer.
 #[derive(Serialize)]
 struct Config {
     #[serde(flatten)]
     site: SiteConfig,
     rules: Rules,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explain: Option<Told>,
 }
 
 #[cfg(test)]

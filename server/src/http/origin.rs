@@ -23,16 +23,6 @@ pub(super) fn is_own(app: &App, headers: &HeaderMap, origin: &str) -> bool {
     app.settings.public_url.as_deref() == Some(origin) || (authority.is_some() && authority == host)
 }
 
-/// Whether pages of this origin may carry the site's widget.
-///
-/// Compared byte for byte: browsers write an origin in one way only, and an
-/// origin that merely begins or ends alike is someone else's.
-pub(super) fn may_embed(site: &Site, origin: &str) -> bool {
-    site.origins
-        .iter()
-        .any(|allowed| allowed == "*" || allowed == origin)
-}
-
 /// The origin of a page that may carry the site's widget, or is our own. None
 /// when it does not say where it comes from.
 pub(super) fn check<'h>(
@@ -41,7 +31,7 @@ pub(super) fn check<'h>(
     headers: &'h HeaderMap,
 ) -> Result<Option<&'h str>, Refusal> {
     match of(headers) {
-        Some(from) if !may_embed(site, from) && !is_own(app, headers, from) => Err(refused(from)),
+        Some(from) if !site.may_be_on(from) && !is_own(app, headers, from) => Err(refused(from)),
         from => Ok(from),
     }
 }
@@ -87,7 +77,7 @@ mod tests {
             created_at: Millis(1),
             trigger_changes: 0,
         };
-        assert!(may_embed(&site, "https://good.example"));
+        assert!(site.may_be_on("https://good.example"));
         for foreign in [
             "null",
             "",
@@ -98,7 +88,7 @@ mod tests {
             "https://GOOD.example",
             "https://good.example/",
         ] {
-            assert!(!may_embed(&site, foreign), "{foreign}");
+            assert!(!site.may_be_on(foreign), "{foreign}");
         }
     }
 }

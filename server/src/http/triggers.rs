@@ -1,6 +1,7 @@
 //! The triggers of a site, for its administrators.
 
 mod answer;
+pub(super) mod debug;
 #[cfg(test)]
 mod tests;
 

@@ -29,7 +29,7 @@ pub(super) async fn visitor(
     // Browsers always say where a socket comes from.
     let from = origin::of(&headers)
         .ok_or_else(|| Refusal::new(ErrorCode::OriginRefused, "a socket must say its origin"))?;
-    if !origin::may_embed(&site, from) && !origin::is_own(&app, &headers, from) {
+    if !site.may_be_on(from) && !origin::is_own(&app, &headers, from) {
         return Err(origin::refused(from));
     }
     Ok(prepare(upgrade)

@@ -1,13 +1,13 @@
 //! What the pages of a site decide by.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use saluda_protocol::trigger::{Asked, Button, Reply, Texts};
 use saluda_protocol::{Millis, TriggerId, TriggerSpec};
 use saluda_rules::hours::{Hours, Interval};
 use saluda_rules::needs::Needs;
 use saluda_rules::pack::{Row, Word};
-use saluda_rules::{Plan, SiteRules};
+use saluda_rules::{Plan, SiteRules, Trigger};
 use saluda_store::{LiveTrigger, Site, Store, StoreError};
 use serde::Serialize;
 
@@ -42,7 +42,7 @@ struct Greeting {
 
 /// What a page needs to know of a greeting. What is said later stays here.
 #[derive(Debug, Serialize)]
-struct Shown {
+pub(super) struct Shown {
     sender: Sender,
     text: Texts,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -92,16 +92,12 @@ pub(crate) async fn rules(
     now: Millis,
 ) -> Result<Rules, StoreError> {
     let mut triggers = Vec::new();
-    let mut greetings = Vec::new();
+    let mut greetings = BTreeMap::new();
     for LiveTrigger { id, live } in store.live_triggers(site.id).await? {
         match alone(site, &live.spec, live.version) {
             Ok(compiled) => {
                 triggers.push(compiled);
-                greetings.push(Greeting {
-                    id,
-                    version: live.version,
-                    shown: shown(site, live.spec),
-                });
+                greetings.insert(id, (live.version, shown(site, live.spec)));
             }
             Err(mistakes) => {
                 // Whoever changed what it depends on has stopped it, or is
@@ -111,31 +107,49 @@ pub(crate) async fn rules(
             }
         }
     }
+    let today = day(now);
+    let hours = hours(site, today, today + DAYS);
+    Ok(laid_out(site, triggers, greetings, hours, online))
+}
+
+/// Triggers and their greetings as a page takes them.
+pub(super) fn laid_out(
+    site: &Site,
+    triggers: Vec<Trigger>,
+    greetings: BTreeMap<TriggerId, (u32, Shown)>,
+    hours: Option<Vec<Interval>>,
+    online: bool,
+) -> Rules {
     let plan = Plan::new(SiteRules {
         triggers,
         attention: site.settings.attention,
-        hours: hours(site, day(now)),
+        hours,
     });
     let mut row = Row::new();
     plan.pack(&mut row);
-    Ok(Rules {
+    let greetings = greetings.into_iter();
+    Rules {
         pack: row.words(),
         needs: Needs::of(&plan),
         online,
-        greetings,
-    })
+        greetings: greetings
+            .map(|(id, (version, shown))| Greeting { id, version, shown })
+            .collect(),
+    }
 }
 
-fn hours(site: &Site, today: u64) -> Option<Vec<Interval>> {
-    let from = Millis(today * DAY_MS);
+/// When the site is open from the first of these days to the last.
+pub(super) fn hours(site: &Site, first: u64, last: u64) -> Option<Vec<Interval>> {
     let Ok(hours) = Hours::read(site.settings.hours.as_ref()?) else {
         tracing::warn!(site = %site.key, "its hours make no sense; it counts as always open");
         return None;
     };
-    Some(hours.intervals(from, from.plus((DAYS + 1) * DAY_MS)))
+    let from = Millis(first * DAY_MS);
+    Some(hours.intervals(from, Millis((last + 1) * DAY_MS)))
 }
 
-fn shown(site: &Site, spec: TriggerSpec) -> Shown {
+/// What is shown of a greeting.
+pub(super) fn shown(site: &Site, spec: TriggerSpec) -> Shown {
     let sender = site.sender(&spec.greeting.sender).unwrap_or(&site.name);
     let ask = match spec.greeting.reply {
         Reply::Agent(reply) => reply.ask.into_iter().collect(),

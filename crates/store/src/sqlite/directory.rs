@@ -3,9 +3,10 @@
 use async_trait::async_trait;
 use saluda_protocol::agent::Role;
 use saluda_protocol::{AgentId, Millis, SiteId, SiteKey};
+use sqlx::sqlite::SqliteRow;
 
 use super::SqliteStore;
-use super::rows::{self, json, whole};
+use super::rows::{self, Row, json, whole};
 use crate::{Agent, Directory, Session, Site, StoreError, sql};
 
 impl SqliteStore {
@@ -20,6 +21,11 @@ impl SqliteStore {
             .await?;
         row.as_ref().map(rows::site).transpose()
     }
+}
+
+fn explain_key(row: Option<&SqliteRow>) -> Result<Option<String>, StoreError> {
+    let key = row.map(|row| Row::of("site", row).maybe_text("explain_key"));
+    Ok(key.transpose()?.flatten())
 }
 
 /// The key that a page of sites begins after. No key is empty.
@@ -82,6 +88,33 @@ impl Directory for SqliteStore {
             .fetch_all(&self.readers)
             .await?;
         rows.iter().map(rows::site).collect()
+    }
+
+    async fn explain_key(&self, site: SiteId) -> Result<Option<String>, StoreError> {
+        let row = sqlx::query(sql::EXPLAIN_KEY)
+            .bind(site.to_string())
+            .fetch_optional(&self.readers)
+            .await?;
+        explain_key(row.as_ref())
+    }
+
+    async fn make_explain_key(&self, site: SiteId, fresh: String) -> Result<String, StoreError> {
+        self.writer
+            .run(move |connection| {
+                Box::pin(async move {
+                    sqlx::query(sql::MAKE_EXPLAIN_KEY)
+                        .bind(site.to_string())
+                        .bind(fresh.clone())
+                        .execute(&mut *connection)
+                        .await?;
+                    let row = sqlx::query(sql::EXPLAIN_KEY)
+                        .bind(site.to_string())
+                        .fetch_optional(connection)
+                        .await?;
+                    Ok(explain_key(row.as_ref())?.unwrap_or(fresh))
+                })
+            })
+            .await
     }
 
     async fn add_agent(&self, agent: Agent) -> Result<bool, StoreError> {

@@ -282,3 +282,41 @@ async fn only_administrators_of_the_site_may_and_only_from_the_desk() {
     }
     assert_eq!(desk.get(HELP).await["status"], "draft");
 }
+
+#[tokio::test]
+async fn an_administrator_makes_a_link_that_opens_the_explain_panel() {
+    let desk = Desk::new().await;
+    let path = "/api/sites/shop/debug";
+    let wanted = json!({ "page": "https://shop.example/plans", "for": "2h" });
+    let made = desk.ask("POST", path, &wanted).await;
+    assert_eq!(made.status, 200, "{}", made.text());
+    assert_eq!(made.header("cache-control"), "no-store");
+    assert_eq!(made.json()["expires_at"], 1_000_000 + 2 * 60 * 60 * 1000);
+    let url = made.json()["url"].as_str().unwrap().to_owned();
+    let token = url
+        .strip_prefix("https://shop.example/plans#saluda-explain=")
+        .unwrap();
+    let config = format!("/api/sites/shop/config?explain={token}");
+    assert_eq!(desk.get(&config).await["explain"]["triggers"], json!([]));
+
+    for (wanted, why) in [
+        (json!({ "page": "https://evil.example/" }), "origins"),
+        (
+            json!({ "page": "https://shop.example/", "for": "2d" }),
+            "24 hours",
+        ),
+        (json!({ "for": "1h" }), "send a `page`"),
+    ] {
+        let refused = desk.ask("POST", path, &wanted).await;
+        assert_eq!(refused.status, 400);
+        assert!(refused.text().contains(why), "{}", refused.text());
+    }
+    let agent = Desk::of(Role::Agent).await;
+    assert_eq!(agent.ask("POST", path, &wanted).await.status, 403);
+    let foreign = [("origin", "https://shop.example")];
+    let cookie = ("cookie", desk.cookie.as_str());
+    let body = wanted.to_string();
+    let headers = [foreign[0], cookie, ("content-type", "application/json")];
+    let refused = send(&desk.scene, "POST", path, &headers, &body).await;
+    assert_eq!(refused.status, 403);
+}

@@ -1,0 +1,59 @@
+//! Links that open the explain panel.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use saluda_protocol::{ErrorCode, Span};
+use serde::Deserialize;
+
+use super::{answer, asked};
+use crate::app::App;
+use crate::http::origin;
+use crate::refusal::Refusal;
+use crate::triggers::debug::{self, NoLink};
+
+/// For which page, and for how long.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    page: String,
+    #[serde(default = "usual", rename = "for")]
+    span: Span,
+}
+
+fn usual() -> Span {
+    Span(debug::USUAL_MS)
+}
+
+/// `POST /api/sites/{key}/debug`
+pub(in crate::http) async fn debug(
+    State(app): State<Arc<App>>,
+    Path(key): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Refusal> {
+    origin::require_own(&app, &headers)?;
+    let asked = asked(&app, &headers, &key).await?;
+    let wanted: Wanted = serde_json::from_slice(&body).map_err(|_| {
+        let message = "send a `page`, and how long the link is good in `for`, such as `1h`";
+        Refusal::new(ErrorCode::Malformed, message)
+    })?;
+    let store = &*app.store;
+    let link = debug::link(store, &asked.site, &wanted.page, wanted.span.0, app.now()).await?;
+    answer::json(&link)
+}
+
+impl From<NoLink> for Refusal {
+    fn from(why: NoLink) -> Self {
+        match why {
+            NoLink::Span | NoLink::NoPage | NoLink::Foreign(_) => {
+                Self::new(ErrorCode::Malformed, why.to_string())
+            }
+            NoLink::Store(error) => error.into(),
+            NoLink::Random(error) => error.into(),
+        }
+    }
+}
