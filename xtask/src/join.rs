@@ -2,11 +2,12 @@
 //! first build needs no npm.
 //!
 //! It knows just what our scripts use: `import { … } from "./name.js";` at the
-//! top, and `export` before a declaration. Names at the top level of all of them
-//! are different, which the browser would complain about.
+//! top, from this folder or one beside it (`"../page/name.js"`), and `export`
+//! before a declaration. Names at the top level of all of them are different,
+//! which the browser would complain about.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -18,10 +19,10 @@ pub(crate) fn join(entry: &Path) -> Result<String> {
     Ok(joined.text)
 }
 
-/// The names of scripts that are in the text, and the text.
+/// The scripts that are in the text, and the text.
 #[derive(Default)]
 struct Joined {
-    names: Vec<String>,
+    scripts: Vec<PathBuf>,
     text: String,
 }
 
@@ -50,9 +51,11 @@ impl Joined {
             let Some(name) = imported(&import) else {
                 bail!("`{import}` is not an import that can be joined");
             };
-            if !self.names.iter().any(|known| known == name) {
-                self.names.push(name.to_owned());
-                self.add(&folder.join(name), false)?;
+            // One script is imported under several names.
+            let imported = beside(folder, name);
+            if !self.scripts.contains(&imported) {
+                self.scripts.push(imported.clone());
+                self.add(&imported, false)?;
             }
         }
         self.text.push_str(&kept);
@@ -60,10 +63,20 @@ impl Joined {
     }
 }
 
-/// The name of the script beside ours that an import is from.
+/// The name of the script that an import is from, seen from ours.
 fn imported(import: &str) -> Option<&str> {
-    let (_, from) = import.split_once("} from \"./")?;
-    from.strip_suffix("\";")
+    let (_, from) = import.split_once("} from \"")?;
+    let name = from.strip_suffix("\";")?;
+    (name.starts_with("./") || name.starts_with("../")).then_some(name)
+}
+
+/// The script that `name` stands for in `folder`, without a detour.
+fn beside(folder: &Path, name: &str) -> PathBuf {
+    let (mut folder, mut name) = (folder, name.trim_start_matches("./"));
+    while let (Some(rest), Some(parent)) = (name.strip_prefix("../"), folder.parent()) {
+        (folder, name) = (parent, rest);
+    }
+    folder.join(name)
 }
 
 #[cfg(test)]
@@ -86,6 +99,19 @@ mod tests {
         assert_eq!(
             join(&folder.path().join("start.js")).unwrap(),
             "const a = 1;\nconst b = a;\nexport const c = a + b;\n"
+        );
+        fs::create_dir(folder.path().join("more")).unwrap();
+        write(
+            "more/start.js",
+            "import { d } from \"./d.js\";\nimport { a } from \"../a.js\";\nd(a);\n",
+        );
+        write(
+            "more/d.js",
+            "import { b } from \"../b.js\";\nexport const d = () => b;\n",
+        );
+        assert_eq!(
+            join(&folder.path().join("more/start.js")).unwrap(),
+            "const a = 1;\nconst b = a;\nconst d = () => b;\nd(a);\n"
         );
         write("bad.js", "import a from \"a\";\n");
         assert!(join(&folder.path().join("bad.js")).is_err());
