@@ -8,6 +8,9 @@
  * Attributes of the script: data-site (required), data-locale,
  * data-consent="required", and data-open, which opens the chat at once.
  *
+ * A link that ends in #saluda-explain=TOKEN opens the explain panel: in this
+ * tab, until it is closed, the module `explain` takes the place of `runtime`.
+ *
  * The two WebAssembly modules, `runtime` and `ui`, know the page and each other
  * through one object, `link`, which `start(link)` hands to them:
  *
@@ -46,6 +49,22 @@
 
   // Pasted twice: the first one stays.
   if (stub && stub.live) return;
+
+  // Without storage it lasts as long as the page.
+  const keep = (value) => {
+    try {
+      sessionStorage["saluda.explain"] = value;
+    } catch {}
+  };
+  let [, token] = location.hash.match(/#saluda-explain=([\w.-]+)/) || [];
+  if (token) {
+    keep(token);
+    history.replaceState(history.state, "", location.pathname + location.search);
+  } else {
+    try {
+      token = sessionStorage["saluda.explain"];
+    } catch {}
+  }
 
   const script =
     currentScript && currentScript.dataset.site
@@ -121,7 +140,7 @@
         script.default({ module_or_path: wasm }).then(() => dead || failed || script.start(link)),
       )
       .catch(link.fail);
-  const runtime = once(() => load("runtime").then(() => failed || link.emit("ready", {})));
+  const runtime = once(() => load(token ? "explain" : "runtime").then(() => failed || link.emit("ready", {})));
   let drawn;
   const configured = new Promise((resolve) => (drawn = resolve));
   link.need = once(() =>
@@ -269,14 +288,25 @@
   for (const call of (stub && stub.q) || []) Saluda(...call);
   if ("open" in script.dataset) want("open");
 
+  const ask = () =>
+    fetch(
+      `${origin}/api/sites/${encodeURIComponent(site)}/config${token ? "?explain=" + token : ""}`,
+      { credentials: "omit" },
+    ).then((answer) => {
+      if (token && answer.status == 403) {
+        // From now on a page like any other.
+        keep((token = ""));
+        answer.json().then(({ message }) => message).then(warn, warn);
+        return ask();
+      }
+      if (!answer.ok) throw answer.status;
+      link.date = answer.headers.get("date");
+      return answer.json();
+    });
+
   /* A chat that cannot be reached leaves nothing in the page. */
   const configure = (last) =>
-    fetch(origin + "/api/sites/" + encodeURIComponent(site) + "/config", { credentials: "omit" })
-      .then((answer) => {
-        if (!answer.ok) throw answer.status;
-        link.date = answer.headers.get("date");
-        return answer.json();
-      })
+    ask()
       .then(begin)
       .catch((error) => {
         if (dead) return;

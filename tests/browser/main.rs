@@ -5,6 +5,7 @@ mod demo;
 mod desk;
 mod durability;
 mod email;
+mod explain;
 mod greetings;
 mod manners;
 mod memory;

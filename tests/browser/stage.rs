@@ -51,11 +51,27 @@ impl Stage {
             self.server
                 .saluda(&["trigger", "pause", "--site", "demo", id]);
         }
+        self.import(triggers, &["--publish"]);
+    }
+
+    /// Saves these triggers as drafts.
+    pub(crate) fn save(&self, triggers: &[Value]) {
+        self.import(triggers, &[]);
+    }
+
+    fn import(&self, triggers: &[Value], how: &[&str]) {
         let file = self.server.folder.path().join("triggers.json");
         std::fs::write(&file, json!(triggers).to_string()).unwrap();
-        let file = file.to_str().unwrap();
+        let import = ["trigger", "import", "--site", "demo"];
         self.server
-            .saluda(&["trigger", "import", "--publish", "--site", "demo", file]);
+            .saluda(&[&import[..], how, &[file.to_str().unwrap()]].concat());
+    }
+
+    /// A link to a page of the shop that opens the explain panel there.
+    pub(crate) fn explained(&self, path: &str) -> String {
+        let page = self.shop(path);
+        let link = ["trigger", "debug", "--site", "demo", "--page", &page];
+        self.server.saluda(&link).trim().to_owned()
     }
 
     /// What was counted of a trigger: how many people saw it, opened it and

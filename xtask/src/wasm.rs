@@ -1,4 +1,4 @@
-//! Compiles the three modules that run in a browser.
+//! Compiles the modules that run in a browser.
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -7,7 +7,7 @@ use std::{env, fs};
 use anyhow::Result;
 
 use crate::cargo::{self, cargo};
-use crate::{progress, tools};
+use crate::{progress, tools, workspace};
 
 /// What the modules are built for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,13 +56,20 @@ pub(crate) enum Script {
 }
 
 /// Everything that runs in a browser, the quickest to compile first.
-pub(crate) const MODULES: [Module; 3] = [
+pub(crate) const MODULES: [Module; 4] = [
     Module {
         name: "runtime",
         package: "saluda-runtime",
         library: "saluda_runtime",
         features: &["module"],
         script: Script::Own("widget/runtime/page/start.js"),
+    },
+    Module {
+        name: "explain",
+        package: "saluda-runtime",
+        library: "saluda_runtime",
+        features: &["module", "explain"],
+        script: Script::Own("widget/runtime/explain/start.js"),
     },
     Module {
         name: "ui",
@@ -101,7 +108,9 @@ pub(crate) fn compile(module: Module, profile: Profile) -> Result<PathBuf> {
                 "wasm32-unknown-unknown",
             ])
             .args(["--profile", profile.name(), "--package", module.package])
-            .args(["--features", &module.features.join(",")]),
+            .args(["--features", &module.features.join(",")])
+            .arg("--target-dir")
+            .arg(folder(module)),
     )?;
     if artifacts
         .iter()
@@ -110,6 +119,17 @@ pub(crate) fn compile(module: Module, profile: Profile) -> Result<PathBuf> {
         progress::done(module.name, "compiled", start);
     }
     cargo::file_of(&artifacts, module.library, "wasm")
+}
+
+/// Where a module is compiled. Cargo names its file after the library alone, so
+/// of two modules from one library the second needs a folder of its own.
+fn folder(module: Module) -> PathBuf {
+    let mut of_library = MODULES.iter().filter(|one| one.library == module.library);
+    if of_library.next().map(|first| first.name) == Some(module.name) {
+        workspace::target()
+    } else {
+        workspace::target().join(module.name)
+    }
 }
 
 /// How the compiler is called for a module.

@@ -12,6 +12,7 @@ use alloc::{string::String, vec::Vec};
 
 mod codes;
 mod condition;
+mod explanation;
 mod memory;
 mod plan;
 mod row;

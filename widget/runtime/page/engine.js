@@ -45,8 +45,11 @@ export const load = async (answer) => {
   wasm = instance.exports;
 };
 
-/* Says words to the module, and returns the words it answers. */
-export const call = (words) => {
+/*
+ * Says words to the module, and returns the words it answers. `entrance` is
+ * another of its functions than the usual one.
+ */
+export const call = (words, entrance = "call") => {
   let length = 0;
   const parts = words.map((word) => {
     const part = typeof word == "string" ? encoder.encode(word) : +word;
@@ -67,7 +70,7 @@ export const call = (words) => {
       at += 5 + part.length;
     }
   }
-  const output = wasm.call();
+  const output = wasm[entrance]();
   const answer = [];
   view = new DataView(wasm.memory.buffer, output, wasm.length());
   for (at = 0; at < view.byteLength; ) {

@@ -12,7 +12,7 @@ const PREFIX = "saluda.";
 /* How long a visitor is known after their last visit: 180 days. */
 const AGE_S = 15552000;
 
-const attempt = (touch) => {
+export const attempt = (touch) => {
   try {
     return touch();
   } catch {
@@ -20,7 +20,7 @@ const attempt = (touch) => {
   }
 };
 
-const readCookie = () => {
+export const readCookie = () => {
   const found = attempt(() => document.cookie.match(/(?:^|; )saluda=([^;]+)/));
   return found ? found[1] : undefined;
 };

@@ -81,6 +81,29 @@ extern "C" fn call() -> *const u8 {
     output.bytes().as_ptr()
 }
 
+/// Answers why each trigger shows or not, at the instant in the first buffer,
+/// and says where the answer is.
+#[cfg(feature = "explain")]
+#[unsafe(no_mangle)]
+extern "C" fn explain() -> *const u8 {
+    let mut output = BORDER.output.borrow_mut();
+    output.clear();
+    let now = saluda_rules::Words::new(&BORDER.input.borrow()).instant();
+    if let Some(page) = &mut *BORDER.page.borrow_mut() {
+        page.explain(now, &mut output);
+    }
+    output.bytes().as_ptr()
+}
+
+/// Begins another page in the place of this one, with the words in the first
+/// buffer.
+#[cfg(feature = "explain")]
+#[unsafe(no_mangle)]
+extern "C" fn restart() -> *const u8 {
+    BORDER.page.take();
+    call()
+}
+
 /// How long the answer is.
 #[unsafe(no_mangle)]
 extern "C" fn length() -> usize {

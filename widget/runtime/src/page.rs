@@ -86,6 +86,15 @@ impl Page {
         self.write_changes(output);
     }
 
+    /// Writes why each trigger shows or not, in the order in which they are
+    /// considered.
+    #[cfg(feature = "explain")]
+    pub fn explain(&mut self, now: Millis, output: &mut Row) {
+        for explanation in self.engine.explain(now) {
+            explanation.pack(output);
+        }
+    }
+
     /// Writes the memory, if it is worth writing down since it last was.
     fn write_changes(&mut self, output: &mut Row) {
         let memory = self.engine.memory();

@@ -2,6 +2,7 @@
 
 use saluda_protocol::trigger::{Frequency, OpeningHours};
 
+use crate::gates::Gate;
 use crate::plan::Node;
 use crate::trigger::{Comparison, Count, Fact};
 
@@ -81,6 +82,26 @@ pub(super) const PLAIN: u8 = 7;
 /// divided by their number. The quotient is where it points.
 pub(super) const NODES: [fn(usize) -> Node; 5] =
     [Node::All, Node::Any, Node::Not, Node::One, Node::NotOne];
+
+/// The gates, in the order in which they are named as the reason.
+pub(super) const GATES: [Gate; 16] = [
+    Gate::Status,
+    Gate::Schedule,
+    Gate::Hours,
+    Gate::Frequency,
+    Gate::Times,
+    Gate::Gap,
+    Gate::Dismissal,
+    Gate::Conversation,
+    Gate::AgentPause,
+    Gate::PerVisit,
+    Gate::PerDay,
+    Gate::AnyGap,
+    Gate::OnScreen,
+    Gate::Panel,
+    Gate::FormFocus,
+    Gate::Visible,
+];
 
 // Codes of tests.
 pub(super) const EXISTS: u8 = 0;
