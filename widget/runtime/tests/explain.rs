@@ -58,7 +58,7 @@ fn a_wall_clock_is_right_on_both_sides_of_a_change() {
         ("2026-10-25T02:30", "2026-10-25T02:30Z"),
     ] {
         let found = instant_of(wall, &lisbon);
-        assert_eq!(found, instant(at), "{wall}");
+        assert!((found - instant(at)).abs() < 1.0, "{wall}");
         assert_eq!(wall_of(found, &lisbon), format!("{wall}:00"));
     }
     let kathmandu = ahead_in("Asia/Kathmandu");
