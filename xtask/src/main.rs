@@ -1,9 +1,10 @@
-//! Every task a person does by hand: run, test, build, size.
+//! Every task a person does by hand: run, test, build, size, bench.
 //!
 //! One file per task, and one per thing they share. What a task needs and can
 //! fetch by itself it fetches; otherwise it says what to install.
 
 mod assets;
+mod bench;
 mod budgets;
 mod bundle;
 mod cargo;
@@ -58,6 +59,9 @@ enum Task {
     },
     /// Show the bytes a page pays, against the budgets
     Size,
+    /// Measure, beside what it is compared to
+    #[command(subcommand)]
+    Bench(bench::Subject),
 }
 
 fn main() -> ExitCode {
@@ -76,6 +80,7 @@ fn main() -> ExitCode {
         Task::Build { release: true } => assets::build(Profile::Shipped),
         Task::Build { release: false } => assets::build(Profile::Quick),
         Task::Size => size::run(),
+        Task::Bench(subject) => bench::run(&subject),
     })
 }
 

@@ -54,29 +54,9 @@ impl NodeTools {
         if process::on_path("npm").is_none() {
             return Ok(None);
         }
-        let lock = workspace::path("pkg/package-lock.json");
-        let pinned = fs::read(&lock).context("cannot read `pkg/package-lock.json`")?;
-        let version = crate::manifest::digest(&pinned);
-        let modules = workspace::path("pkg/node_modules");
-        let stamp = modules.join(".installed");
-        if fs::read_to_string(&stamp).is_ok_and(|installed| installed == version) {
-            return Ok(Some(Self {
-                programs: modules.join(".bin"),
-                version,
-            }));
-        }
-        let start = Instant::now();
-        process::run_quietly(
-            process::command("npm")
-                .arg("ci")
-                .current_dir(workspace::path("pkg")),
-        )
-        .context("npm cannot install the build tools of `pkg/package-lock.json`")?;
-        fs::write(&stamp, &version)?;
-        progress::done("npm", "installed the build tools", start);
         Ok(Some(Self {
-            programs: modules.join(".bin"),
-            version,
+            version: npm_packages("pkg")?,
+            programs: workspace::path("pkg/node_modules/.bin"),
         }))
     }
 
@@ -95,13 +75,38 @@ impl NodeTools {
     }
 }
 
+/// Sees to it that the npm packages which a folder pins are in it. Returns what
+/// changes whenever it pins others.
+pub(crate) fn npm_packages(folder: &str) -> Result<String> {
+    let lock = workspace::path(folder).join("package-lock.json");
+    let pinned =
+        fs::read(&lock).with_context(|| format!("cannot read `{folder}/package-lock.json`"))?;
+    let version = crate::manifest::digest(&pinned);
+    let stamp = workspace::path(folder).join("node_modules/.installed");
+    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == version) {
+        return Ok(version);
+    }
+    let start = Instant::now();
+    process::run_quietly(
+        process::command("npm")
+            .arg("ci")
+            .current_dir(workspace::path(folder)),
+    )
+    .with_context(|| format!("npm cannot install the packages of `{folder}/package-lock.json`"))?;
+    fs::write(&stamp, &version)?;
+    progress::done("npm", &format!("installed the packages of {folder}"), start);
+    Ok(version)
+}
+
+/// The browser, if there is one.
+pub(crate) fn browser_program() -> Option<PathBuf> {
+    let browsers = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+    browsers.into_iter().find_map(process::on_path)
+}
+
 /// Sees to it that journeys and module tests have a browser.
 pub(crate) fn browser() -> Result<()> {
-    let browsers = ["chromium", "chromium-browser", "google-chrome", "chrome"];
-    let found = || {
-        process::on_path("chromedriver").is_some()
-            && browsers.iter().any(|name| process::on_path(name).is_some())
-    };
+    let found = || process::on_path("chromedriver").is_some() && browser_program().is_some();
     if !found() && may_install() {
         install(&["chromium", "chromium-driver"])?;
     }
@@ -181,11 +186,13 @@ mod tests {
     }
 
     #[test]
-    fn the_lock_file_of_the_build_tools_names_no_registry() {
-        let lock = fs::read_to_string(workspace::path("pkg/package-lock.json")).unwrap();
-        assert!(
-            !lock.contains("\"resolved\""),
-            "pkg/.npmrc should keep addresses out of the lock file"
-        );
+    fn no_lock_file_of_npm_names_a_registry() {
+        for folder in ["pkg", "bench"] {
+            let lock = workspace::path(folder).join("package-lock.json");
+            assert!(
+                !fs::read_to_string(lock).unwrap().contains("\"resolved\""),
+                "{folder}/.npmrc should keep addresses out of the lock file"
+            );
+        }
     }
 }

@@ -87,6 +87,14 @@ pub(crate) const MODULES: [Module; 4] = [
     },
 ];
 
+/// The small module with what `cargo xtask bench rules` measures it by. No page
+/// loads it.
+pub(crate) const MEASURED: Module = Module {
+    name: "measured",
+    features: &["measure"],
+    ..MODULES[0]
+};
+
 /// Compiles one module and returns what cargo made of it.
 ///
 /// One `cargo rustc` for each, and only as `cdylib`: a library that is also an

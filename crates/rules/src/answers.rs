@@ -46,6 +46,14 @@ impl Answers {
         }
     }
 
+    /// Puts every answer out of date.
+    pub(crate) fn doubt(&mut self) {
+        self.conditions.fill(STALE);
+        self.rules.fill(STALE);
+        self.stale.clear();
+        self.stale.extend(0..self.rules.len());
+    }
+
     /// What a slot holds.
     pub(crate) fn value(&self, slot: usize) -> &Value {
         &self.values[slot]

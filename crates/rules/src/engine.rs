@@ -134,6 +134,12 @@ impl Engine {
         }
     }
 
+    /// Puts every answer out of date, as if nothing had been looked at yet: for
+    /// measuring what a decision from scratch costs.
+    pub fn doubt(&mut self) {
+        self.answers.doubt();
+    }
+
     /// A request is granted at once or not at all: what was asked for must not
     /// come up at another time.
     pub(crate) fn grant(&self, id: &str, force: bool, now: Millis) -> Option<Request> {

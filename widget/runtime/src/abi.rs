@@ -29,17 +29,17 @@ fn stop(_: &core::panic::PanicInfo<'_>) -> ! {
 }
 
 /// Everything there is.
-struct Border {
-    input: RefCell<Vec<u8>>,
+pub(crate) struct Border {
+    pub(crate) input: RefCell<Vec<u8>>,
     output: RefCell<Row>,
     folded: RefCell<Vec<u8>>,
-    page: RefCell<Option<Page>>,
+    pub(crate) page: RefCell<Option<Page>>,
 }
 
 // SAFETY: the module has one thread.
 unsafe impl Sync for Border {}
 
-static BORDER: Border = Border {
+pub(crate) static BORDER: Border = Border {
     input: RefCell::new(Vec::new()),
     output: RefCell::new(Row::new()),
     folded: RefCell::new(Vec::new()),

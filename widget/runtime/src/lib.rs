@@ -17,6 +17,8 @@ extern crate alloc;
 mod abi;
 #[cfg(feature = "module")]
 mod heap;
+#[cfg(feature = "measure")]
+mod measure;
 pub mod page;
 
 pub use page::Page;

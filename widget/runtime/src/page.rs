@@ -6,7 +6,7 @@ use saluda_rules::{Act, Engine, Memory, Plan, Row, Start, Words};
 
 /// The rules at work in one page.
 pub struct Page {
-    engine: Engine,
+    pub(crate) engine: Engine,
     /// The memory as it was last written down.
     saved: Row,
     saved_active_at: Millis,

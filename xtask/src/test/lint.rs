@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::cargo::cargo;
-use crate::wasm::MODULES;
+use crate::wasm::{MEASURED, MODULES};
 use crate::{process, tools};
 
 pub(super) fn run() -> Result<()> {
@@ -29,7 +29,8 @@ pub(super) fn run() -> Result<()> {
             .args(packages)
             .args(["--all-targets", "--", "-D", "warnings"]),
     )?;
-    for module in MODULES.iter().filter(|module| !module.features.is_empty()) {
+    let modules = MODULES.iter().chain([&MEASURED]);
+    for module in modules.filter(|module| !module.features.is_empty()) {
         process::run(
             cargo()
                 .args(["clippy", "--target", "wasm32-unknown-unknown"])

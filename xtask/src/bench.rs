@@ -1,0 +1,22 @@
+//! `cargo xtask bench`: the figures of `docs/performance.md`, each beside what it
+//! is compared to, all in one run.
+
+mod browser;
+mod figures;
+mod rules;
+mod table;
+
+use anyhow::Result;
+
+/// What is measured.
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Subject {
+    /// Deciding who is greeted: natively, in Chromium, and by other engines
+    Rules,
+}
+
+pub(crate) fn run(subject: &Subject) -> Result<()> {
+    match subject {
+        Subject::Rules => rules::run(),
+    }
+}
