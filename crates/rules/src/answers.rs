@@ -10,12 +10,13 @@ use alloc::vec::Vec;
 use saluda_protocol::Millis;
 
 use crate::evaluate::{self, Instant, NEVER, Outcome};
-use crate::facts::{Group, Value};
+use crate::facts::{Changed, Value};
 use crate::plan::{Asked, Node, Plan};
+use crate::set::Set;
 use crate::visit::Visit;
 
 /// An answer that is not good at any instant.
-const STALE: Outcome = Outcome {
+pub(crate) const STALE: Outcome = Outcome {
     holds: false,
     until: Millis(0),
 };
@@ -32,6 +33,9 @@ pub(crate) struct Answers {
     stale: Vec<usize>,
     /// No rule is out of date by time before this.
     fresh_until: Millis,
+    /// Triggers whose rules hold, or could by time alone: those that a decision
+    /// is about.
+    pub(crate) near: Set,
 }
 
 impl Answers {
@@ -43,6 +47,7 @@ impl Answers {
             rules: vec![STALE; plan.triggers.len()],
             stale: (0..plan.triggers.len()).collect(),
             fresh_until: NEVER,
+            near: Set::below(plan.triggers.len()),
         }
     }
 
@@ -65,10 +70,13 @@ impl Answers {
     }
 
     /// Reads what may have changed, and notes who depends on it.
-    pub(crate) fn refresh(&mut self, changed: &[Group], visit: &Visit, plan: &Plan) {
-        for group in changed {
+    pub(crate) fn refresh(&mut self, changed: Changed<'_>, visit: &Visit, plan: &Plan) {
+        for group in changed.groups {
             for index in &plan.groups[*group as usize] {
                 let slot = &plan.slots[*index];
+                if changed.name.is_some() && changed.name != slot.source.name() {
+                    continue;
+                }
                 let value = visit.value(&slot.source);
                 // What they stand for moves while the value stays.
                 let moves = matches!(
@@ -92,8 +100,8 @@ impl Answers {
         }
     }
 
-    /// Brings every rule up to date. `fell` is told of those that were looked
-    /// at and do not hold.
+    /// Brings every rule up to date. `fell` is told of the triggers that always
+    /// show whose rules were looked at and do not hold.
     pub(crate) fn look_again(
         &mut self,
         plan: &Plan,
@@ -122,7 +130,9 @@ impl Answers {
                     *known
                 });
                 self.rules[trigger] = outcome;
-                if !outcome.holds {
+                self.near
+                    .put(trigger, outcome.holds || outcome.until != NEVER);
+                if !outcome.holds && plan.always.contains(&trigger) {
                     fell(trigger);
                 }
             }
@@ -144,13 +154,13 @@ fn ask(asked: Option<&Asked>, values: &[Value], at: &Instant<'_>) -> Outcome {
     else {
         return Outcome::fixed(false);
     };
-    match (value, asked.within_ms) {
-        (Value::Counted(tally), Some(within_ms)) => {
-            let last = at.tally(*tally).map_or(&[][..], |tally| &tally.last);
-            evaluate::recent_passes(&asked.test, last, within_ms, at.now)
-        }
-        (value, _) => evaluate::passes(&asked.test, value, at),
+    if let Some(within_ms) = asked.within_ms
+        && let Value::Counted(tally) = value
+    {
+        let last = at.tally(*tally).map_or(&[][..], |tally| &tally.last);
+        return evaluate::recent_passes(&asked.test, last, within_ms, at.now);
     }
+    evaluate::passes(&asked.test, value, at)
 }
 
 /// Goes through the part of a rule at `node`, and leaves `node` at what follows
@@ -166,8 +176,20 @@ fn walk(nodes: &[Node], node: &mut usize, ask: &mut impl FnMut(usize) -> Outcome
         Some(Node::Any(end)) => (false, *end),
         None => return Outcome::fixed(false),
     };
-    let parts = core::iter::from_fn(|| (*node < end).then(|| walk(nodes, node, ask)));
-    let outcome = Outcome::join(joined, parts);
+    let mut outcome = Outcome::fixed(joined);
+    while *node < end {
+        // Nearly every part is a condition.
+        let part = match nodes.get(*node) {
+            Some(Node::One(condition)) => {
+                *node += 1;
+                ask(*condition)
+            }
+            _ => walk(nodes, node, ask),
+        };
+        if outcome.add(joined, part) {
+            break;
+        }
+    }
     *node = end.max(*node);
     outcome
 }

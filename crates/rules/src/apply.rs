@@ -5,7 +5,7 @@ use saluda_protocol::{Millis, TriggerId};
 
 use crate::engine::Engine;
 use crate::event::{self, Reaction};
-use crate::facts::Group;
+use crate::facts::{Changed, Group};
 use crate::memory::Memory;
 use crate::pack::Words;
 
@@ -61,12 +61,12 @@ impl Engine {
         }
         let changed = self.take(code, words, now);
         let same_visit = before == self.visit.number();
-        self.refresh(if same_visit { changed } else { ALL });
+        self.refresh(if same_visit { changed } else { ALL.into() });
     }
 
     /// Returns the facts that may be others now, if the visit is the same.
-    fn take(&mut self, code: u8, words: &mut Words<'_>, now: Millis) -> &'static [Group] {
-        match code {
+    fn take<'a>(&mut self, code: u8, words: &mut Words<'a>, now: Millis) -> Changed<'a> {
+        let groups = match code {
             event::PAGE => {
                 self.request = None;
                 self.rearm_page();
@@ -79,7 +79,10 @@ impl Engine {
                 let properties = words.list(&mut |words| (words.text(), words.attribute()));
                 self.reach(name, now);
                 self.visit.count(name, &properties, &self.plan, now);
-                &[Group::Events]
+                return Changed {
+                    groups: &[Group::Events],
+                    name: self.visit.memory.keeps_tallies().then_some(name),
+                };
             }
             event::RUN => {
                 let (id, force) = (words.str(), words.flag());
@@ -108,8 +111,9 @@ impl Engine {
                 }
                 ALL
             }
-            _ => self.visit.learn(code, words, now),
-        }
+            _ => return self.visit.learn(code, words, now),
+        };
+        groups.into()
     }
 
     fn show(&mut self, id: &str, held: bool, now: Millis) {
@@ -136,8 +140,8 @@ impl Engine {
     /// Notes the triggers whose goal an event is, if it comes now, for this
     /// visitor.
     fn reach(&mut self, event: &str, now: Millis) {
-        for planned in &self.plan.triggers {
-            let terms = &planned.terms;
+        for index in &self.plan.goals {
+            let terms = &self.plan.triggers[*index].terms;
             let Some(goal) = terms.goal.as_ref().filter(|goal| goal.event == event) else {
                 continue;
             };

@@ -7,16 +7,15 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use saluda_protocol::report::Kind;
-use saluda_protocol::trigger::Frequency;
 use saluda_protocol::{Millis, TriggerId};
 
-use crate::answers::Answers;
+use crate::answers::{Answers, STALE};
 use crate::apply::ALL;
 use crate::decision::{Act, Decision};
 use crate::evaluate::{Instant, NEVER, Outcome};
 use crate::event::Event;
 use crate::experiment;
-use crate::facts::Group;
+use crate::facts::{Changed, Group};
 use crate::gates::{self, OWN, SHARED};
 use crate::memory::{Memory, Record};
 use crate::pack::{Row, Words};
@@ -33,8 +32,10 @@ pub struct Engine {
     pub(crate) answers: Answers,
     /// What happened to greetings, since someone asked.
     pub(crate) reports: Vec<(Kind, TriggerId)>,
-    /// By trigger, where its greeting's record stands in the memory.
-    records: Vec<Option<usize>>,
+    /// By trigger, whether its own gates are open, as far as that is known.
+    gates: Vec<Outcome>,
+    /// Whether the gates that all share are open, as far as that is known.
+    shared: Outcome,
 }
 
 /// How long a page that asked for a greeting waits for it: as long as it may
@@ -57,13 +58,14 @@ impl Engine {
         let visit = Visit::new(start, plan.hours.take(), fold);
         let mut engine = Self {
             answers: Answers::new(&plan),
-            records: vec![None; plan.triggers.len()],
+            gates: vec![STALE; plan.triggers.len()],
+            shared: STALE,
             reports: Vec::new(),
             request: None,
             plan,
             visit,
         };
-        engine.refresh(ALL);
+        engine.refresh(ALL.into());
         engine
     }
 
@@ -89,11 +91,16 @@ impl Engine {
     pub fn decide(&mut self, now: Millis) -> Decision {
         self.look_again(now);
         let at = self.visit.instant(now);
-        let shared = self.shared_gates(false, &at);
+        if self.shared.until <= now {
+            self.shared = self.shared_gates(false, &at);
+        }
         let mut wake_at = NEVER;
         let mut greets_at = NEVER;
         let mut chosen = None;
-        for (index, planned) in self.plan.triggers.iter().enumerate() {
+        if let Some(request) = self.request {
+            self.answers.near.put(request.trigger, true);
+        }
+        for index in self.answers.near.iter() {
             let requested = self.requested(index, now);
             let rule = match requested {
                 Some(request) => Outcome {
@@ -108,9 +115,15 @@ impl Engine {
             }
             let shared = match requested {
                 Some(Request { force: true, .. }) => self.shared_gates(true, &at),
-                _ => shared,
+                _ => self.shared,
             };
-            let own = self.own_gates(index, requested, &at);
+            let mut own = self.gates[index];
+            if requested.is_some() || own.until <= now {
+                own = self.own_gates(index, requested, &at);
+            }
+            if requested.is_none() {
+                self.gates[index] = own;
+            }
             let outcome = Outcome::join(true, [rule, own, shared].into_iter());
             wake_at = wake_at.min(outcome.until);
             if outcome.holds {
@@ -120,7 +133,7 @@ impl Engine {
                 }
             } else {
                 greets_at = greets_at.min(outcome.until);
-                if planned.terms.frequency == Frequency::Always && rule.holds {
+                if rule.holds && self.plan.always.contains(&index) {
                     // Its end has to be seen, or the next time is no new one.
                     wake_at = wake_at.min(rule.until);
                 }
@@ -138,6 +151,8 @@ impl Engine {
     /// measuring what a decision from scratch costs.
     pub fn doubt(&mut self) {
         self.answers.doubt();
+        self.gates.fill(STALE);
+        self.shared = STALE;
     }
 
     /// A request is granted at once or not at all: what was asked for must not
@@ -218,7 +233,9 @@ impl Engine {
 
     /// What happened to a trigger's greeting.
     pub(crate) fn record(&self, index: usize) -> Option<&Record> {
-        self.visit.memory.greetings.get(self.records[index]?)
+        self.visit
+            .memory
+            .record(&self.plan.triggers[index].terms.id)
     }
 
     /// Whether the part of a rule at `node` holds.
@@ -227,13 +244,17 @@ impl Engine {
     }
 
     /// Reads what may have changed, and notes which rules look at it.
-    pub(crate) fn refresh(&mut self, changed: &[Group]) {
-        if changed.contains(&Group::Greetings) {
-            let greetings = &self.visit.memory.greetings;
-            for (planned, record) in self.plan.triggers.iter().zip(&mut self.records) {
-                let id = &planned.terms.id;
-                *record = greetings.iter().position(|one| one.trigger == *id);
-            }
+    pub(crate) fn refresh(&mut self, changed: Changed<'_>) {
+        // No gate looks at what has a name.
+        if changed.name.is_none() {
+            self.shared = STALE;
+        }
+        if changed
+            .groups
+            .iter()
+            .any(|group| matches!(group, Group::Greetings | Group::Chat))
+        {
+            self.gates.fill(STALE);
         }
         self.answers.refresh(changed, &self.visit, &self.plan);
     }
@@ -248,17 +269,21 @@ impl Engine {
             tallies: &visit.memory.events,
         };
         let greetings = &mut visit.memory.greetings;
+        let gates = &mut self.gates;
         self.answers.look_again(plan, &at, &mut |fallen| {
             rearm(&plan.triggers[fallen].terms, greetings);
+            gates[fallen] = STALE;
         });
     }
 
     /// A new page makes every rule about pages true anew.
     pub(crate) fn rearm_page(&mut self) {
         let greetings = &mut self.visit.memory.greetings;
-        for planned in &self.plan.triggers {
+        for index in &self.plan.always {
+            let planned = &self.plan.triggers[*index];
             if planned.belongs_to_page {
                 rearm(&planned.terms, greetings);
+                self.gates[*index] = STALE;
             }
         }
     }
@@ -267,9 +292,7 @@ impl Engine {
 /// From now on, a trigger that always shows does so the next time its rule
 /// holds.
 fn rearm(terms: &Terms, greetings: &mut [Record]) {
-    if terms.frequency == Frequency::Always
-        && let Some(record) = greetings.iter_mut().find(|one| one.trigger == terms.id)
-    {
+    if let Some(record) = greetings.iter_mut().find(|one| one.trigger == terms.id) {
         record.spent = false;
     }
 }

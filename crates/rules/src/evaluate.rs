@@ -46,28 +46,26 @@ impl Outcome {
     /// so it can be looked at later, and one that fails for good ends the
     /// search.
     pub(crate) fn join(joined: bool, parts: impl Iterator<Item = Self>) -> Self {
-        let mut with = NEVER;
-        let mut against: Option<Millis> = None;
+        let mut outcome = Self::fixed(joined);
         for part in parts {
-            if part.holds == joined {
-                with = with.min(part.until);
-            } else {
-                against = against.max(Some(part.until));
-                if part.until == NEVER {
-                    break;
-                }
+            if outcome.add(joined, part) {
+                break;
             }
         }
-        match against {
-            Some(until) => Self {
-                holds: !joined,
-                until,
-            },
-            None => Self {
-                holds: joined,
-                until: with,
-            },
+        outcome
+    }
+
+    /// Joins one more. Returns whether no further one makes a difference.
+    pub(crate) fn add(&mut self, joined: bool, part: Self) -> bool {
+        let settles = part.holds != joined && part.until == NEVER;
+        if settles || part.holds != joined && self.holds == joined {
+            *self = part;
+        } else if part.holds != joined {
+            self.until = self.until.max(part.until);
+        } else if self.holds == joined {
+            self.until = self.until.min(part.until);
         }
+        settles
     }
 }
 
@@ -267,7 +265,17 @@ fn text_passes(test: &Test, folded: &str) -> bool {
 /// Whether a part is in a text: both are short, and the page need not carry
 /// what finds it faster in long ones.
 fn contains(text: &[u8], part: &[u8]) -> bool {
-    part.is_empty() || text.windows(part.len()).any(|window| window == part)
+    let Some((first, rest)) = part.split_first() else {
+        return true;
+    };
+    // Most places in a text are no beginning of the part.
+    let mut text = text.iter();
+    while text.by_ref().any(|byte| byte == first) {
+        if text.as_slice().starts_with(rest) {
+            return true;
+        }
+    }
+    false
 }
 
 #[expect(

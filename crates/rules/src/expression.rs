@@ -53,9 +53,16 @@ impl Expression {
     /// Whether a part of a folded text fits.
     #[must_use]
     pub fn fits(&self, text: &str) -> bool {
+        let Some(kinds) = self.table.first_chunk::<256>() else {
+            return false;
+        };
         let mut state = START;
         for byte in text.bytes() {
-            let kind = self.table.get(usize::from(byte)).map_or(0, |kind| *kind);
+            let kind = kinds[usize::from(byte)];
+            // Until something begins to fit, no step has to wait for the last.
+            if state == START && self.next(START, usize::from(kind)) == START {
+                continue;
+            }
             state = self.next(state, usize::from(kind));
             if state < START {
                 return state == FITS;

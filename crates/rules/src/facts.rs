@@ -84,6 +84,20 @@ pub(crate) enum Group {
     Events,
 }
 
+/// What may be another after an event.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Changed<'a> {
+    pub(crate) groups: &'static [Group],
+    /// Of these groups only what has this name, if there is one.
+    pub(crate) name: Option<&'a str>,
+}
+
+impl From<&'static [Group]> for Changed<'_> {
+    fn from(groups: &'static [Group]) -> Self {
+        Self { groups, name: None }
+    }
+}
+
 impl Group {
     pub(crate) const COUNT: usize = Self::Events as usize + 1;
 }

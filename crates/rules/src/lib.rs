@@ -34,6 +34,7 @@ pub mod memory;
 pub mod needs;
 pub mod pack;
 pub mod plan;
+mod set;
 pub mod stay;
 pub mod text;
 #[cfg(feature = "compile")]

@@ -143,6 +143,11 @@ impl Memory {
         &mut records[index]
     }
 
+    /// Whether there is room, so that no tally has made way for another yet.
+    pub(crate) fn keeps_tallies(&self) -> bool {
+        self.events.len() < EVENTS
+    }
+
     /// How often an event happened, to add to it.
     pub(crate) fn tally_mut(&mut self, key: &str) -> &mut Tally {
         let tallies = &mut self.events;

@@ -8,6 +8,7 @@ mod lay;
 use alloc::vec::Vec;
 
 use saluda_protocol::site::Attention;
+use saluda_protocol::trigger::Frequency;
 
 use crate::facts::Group;
 use crate::hours::Interval;
@@ -39,6 +40,10 @@ pub struct Plan {
     pub(crate) slots: Vec<Slot>,
     /// By group, the slots that change with it.
     pub(crate) groups: [Vec<usize>; Group::COUNT],
+    /// Triggers that are for something that visitors should do.
+    pub(crate) goals: Vec<usize>,
+    /// Triggers that show each time their rule holds anew.
+    pub(crate) always: Vec<usize>,
 }
 
 /// One trigger.
@@ -67,7 +72,7 @@ pub(crate) enum Node {
 }
 
 /// What is asked of something.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Asked {
     pub(crate) slot: usize,
     pub(crate) test: Test,
@@ -101,6 +106,17 @@ impl Source {
     }
 }
 
+impl Source {
+    /// The name that the page gave to it.
+    pub(crate) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Fact(Fact::VisitorAttr(name)) => Some(name),
+            Self::Fact(_) => None,
+            Self::Event(counted) => Some(&counted.name),
+        }
+    }
+}
+
 impl From<Source> for Slot {
     fn from(source: Source) -> Self {
         Self {
@@ -121,6 +137,14 @@ impl Plan {
         }
         for (index, slot) in self.slots.iter().enumerate() {
             self.groups[slot.source.group() as usize].push(index);
+        }
+        for (index, planned) in self.triggers.iter().enumerate() {
+            if planned.terms.goal.is_some() {
+                self.goals.push(index);
+            }
+            if planned.terms.frequency == Frequency::Always {
+                self.always.push(index);
+            }
         }
         let mut triggers = self.triggers.iter().map(|planned| planned.root).enumerate();
         let mut current = triggers.next();

@@ -7,7 +7,7 @@ use saluda_protocol::Millis;
 use super::Visit;
 use crate::evaluate;
 use crate::event::Attribute;
-use crate::facts::Value;
+use crate::facts::{Group, Value};
 use crate::plan::{Plan, Source};
 use crate::trigger::{Property, Test};
 
@@ -19,8 +19,8 @@ impl Visit {
         plan: &Plan,
         now: Millis,
     ) {
-        for slot in &plan.slots {
-            let Source::Event(counted) = &slot.source else {
+        for index in &plan.groups[Group::Events as usize] {
+            let Source::Event(counted) = &plan.slots[*index].source else {
                 continue;
             };
             let fits = |property: &Property| self.property_fits(property, properties);

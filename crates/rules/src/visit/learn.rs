@@ -9,19 +9,19 @@ use saluda_protocol::limits::LIST_VALUES;
 
 use super::{ATTRIBUTES, TAGS, Visit};
 use crate::event::{self, Attribute};
-use crate::facts::{Group, Stopwatch};
+use crate::facts::{Changed, Group, Stopwatch};
 use crate::pack::Words;
 use crate::text::cut;
 
 impl Visit {
     /// Takes in what is told. Returns the facts that may be others now.
-    pub(crate) fn learn(
+    pub(crate) fn learn<'a>(
         &mut self,
         code: u8,
-        words: &mut Words<'_>,
+        words: &mut Words<'a>,
         now: Millis,
-    ) -> &'static [Group] {
-        match code {
+    ) -> Changed<'a> {
+        let groups: &[Group] = match code {
             event::TITLE => {
                 cut(words.str()).clone_into(&mut self.title);
                 &[Group::Title]
@@ -54,7 +54,10 @@ impl Visit {
             event::ATTRIBUTE => {
                 let (name, value) = (words.str(), words.attribute());
                 self.set_attribute(name, value);
-                &[Group::Visitor]
+                return Changed {
+                    groups: &[Group::Visitor],
+                    name: Some(name),
+                };
             }
             event::TAGS => {
                 self.tags = words.texts();
@@ -114,15 +117,19 @@ impl Visit {
                 words.spoil();
                 &[]
             }
-        }
+        };
+        groups.into()
     }
 
     fn set_attribute(&mut self, name: &str, value: Option<Attribute>) {
-        self.attributes.retain(|(known, _)| known != name);
-        if let Some(value) = value
-            && self.attributes.len() < ATTRIBUTES
-        {
-            self.attributes.push((name.to_owned(), value));
+        let known = self.attributes.iter().position(|(known, _)| known == name);
+        match (known, value) {
+            (Some(index), Some(value)) => self.attributes[index].1 = value,
+            (Some(index), None) => drop(self.attributes.remove(index)),
+            (None, Some(value)) if self.attributes.len() < ATTRIBUTES => {
+                self.attributes.push((name.to_owned(), value));
+            }
+            (None, _) => {}
         }
     }
 }
