@@ -11,11 +11,11 @@ use super::codes::{
 use super::{Row, Words};
 use crate::expression::Expression;
 use crate::glob::Glob;
-use crate::plan::Source;
+use crate::plan::{Asked, Source};
 use crate::trigger::{Counted, Fact, Property, Test};
 
 impl Row {
-    pub(super) fn source(&mut self, source: &Source) {
+    pub(crate) fn source(&mut self, source: &Source) {
         let (code, name) = match source {
             Source::Event(counted) => {
                 self.whole(u64::from(EVENT));
@@ -53,7 +53,13 @@ impl Row {
         self.flag(property.negated);
     }
 
-    pub(super) fn test(&mut self, asked: &Test) {
+    pub(crate) fn asked(&mut self, asked: &Asked) {
+        self.whole(asked.slot as u64);
+        self.test(&asked.test);
+        self.optional(asked.within_ms);
+    }
+
+    fn test(&mut self, asked: &Test) {
         let mut code = |code: u8| self.whole(u64::from(code));
         match asked {
             Test::Exists => code(EXISTS),

@@ -26,11 +26,7 @@ impl Plan {
             });
         }
         row.list(&self.slots, |row, slot| row.source(&slot.source));
-        row.list(&self.conditions, |row, asked| {
-            row.whole(asked.slot as u64);
-            row.test(&asked.test);
-            row.optional(asked.within_ms);
-        });
+        row.list(&self.conditions, Row::asked);
         row.list(&self.nodes, |row, node| {
             let (code, to) = match *node {
                 Node::All(end) => (0, end),

@@ -1,14 +1,12 @@
 //! Lays rules out. No page does: it takes what comes out of it.
 
+use alloc::collections::BTreeMap;
+use alloc::collections::btree_map::Entry;
 use alloc::vec::Vec;
 
 use super::{Asked, Node, Plan, Planned, SiteRules, Slot, Source};
+use crate::pack::Row;
 use crate::trigger::{Condition, Rule, Subject, Test, Trigger};
-
-/// How far back among the conditions on the same fact an equal one is looked
-/// for: sites that share conditions have fewer, and many triggers must not take
-/// many times as long to lay out.
-const SHARED_WITHIN: usize = 64;
 
 impl Plan {
     /// Lays out the rules of a site. The highest priority goes first; of equals,
@@ -23,7 +21,9 @@ impl Plan {
                 hours: rules.hours,
                 ..Self::default()
             },
-            asked: Vec::new(),
+            slots: BTreeMap::new(),
+            conditions: BTreeMap::new(),
+            row: Row::new(),
         };
         for trigger in triggers {
             laying.trigger(trigger);
@@ -36,8 +36,11 @@ impl Plan {
 /// A plan that is made.
 struct Laying {
     plan: Plan,
-    /// By slot, the conditions on it.
-    asked: Vec<Vec<usize>>,
+    /// Where what has such words stands, so that what is equal is found again
+    /// among many.
+    slots: BTreeMap<u64, usize>,
+    conditions: BTreeMap<u64, usize>,
+    row: Row,
 }
 
 impl Laying {
@@ -91,34 +94,52 @@ impl Laying {
     }
 
     fn slot(&mut self, source: Source) -> usize {
+        self.row.clear();
+        self.row.source(&source);
         let slots = &mut self.plan.slots;
-        let known = slots.iter().position(|slot| slot.source == source);
+        let same = |slot: &Slot| slot.source == source;
+        let known = match self.slots.entry(hash(self.row.bytes())) {
+            Entry::Vacant(vacant) => {
+                vacant.insert(slots.len());
+                None
+            }
+            Entry::Occupied(known) if slots.get(*known.get()).is_some_and(same) => {
+                Some(*known.get())
+            }
+            // Others may have the same hash; and each event is counted once.
+            Entry::Occupied(_) => slots.iter().position(same),
+        };
         known.unwrap_or_else(|| {
             slots.push(Slot::from(source));
-            self.asked.push(Vec::new());
             slots.len() - 1
         })
     }
 
     fn condition(&mut self, slot: usize, test: Test, within_ms: Option<u64>) -> usize {
-        let conditions = &mut self.plan.conditions;
-        let equal = |index: &&usize| {
-            let asked = &conditions[**index];
-            asked.within_ms == within_ms && asked.test == test
+        let asked = Asked {
+            slot,
+            test,
+            within_ms,
         };
-        let known = self.asked[slot]
-            .iter()
-            .rev()
-            .take(SHARED_WITHIN)
-            .find(equal);
-        known.copied().unwrap_or_else(|| {
-            conditions.push(Asked {
-                slot,
-                test,
-                within_ms,
-            });
-            self.asked[slot].push(conditions.len() - 1);
-            conditions.len() - 1
-        })
+        self.row.clear();
+        self.row.asked(&asked);
+        let conditions = &mut self.plan.conditions;
+        let known = self.conditions.entry(hash(self.row.bytes()));
+        let known = *known.or_insert(conditions.len());
+        if conditions.get(known) == Some(&asked) {
+            return known;
+        }
+        conditions.push(asked);
+        conditions.len() - 1
     }
+}
+
+/// A number that stands for some bytes while a plan is made. It need not be the
+/// same tomorrow, so it may take eight bytes at a time.
+fn hash(bytes: &[u8]) -> u64 {
+    bytes.chunks(8).fold(0, |hash: u64, chunk| {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        (hash.rotate_left(5) ^ u64::from_le_bytes(word)).wrapping_mul(0x517c_c1b7_2722_0a95)
+    })
 }
