@@ -51,26 +51,24 @@ export const load = async (answer) => {
  */
 export const call = (words, entrance = "call") => {
   let length = 0;
-  const parts = words.map((word) => {
-    const part = typeof word == "string" ? encoder.encode(word) : +word;
-    length += typeof part == "number" ? 9 : 5 + part.length;
-    return part;
-  });
+  // A character is three bytes at most.
+  for (const word of words) length += typeof word == "string" ? 5 + 3 * word.length : 9;
   const input = wasm.room(length, 0);
+  const bytes = bytesAt(input, length);
   let view = new DataView(wasm.memory.buffer, input, length);
   let at = 0;
-  for (const part of parts) {
-    if (typeof part == "number") {
-      view.setFloat64(at + 1, part, true);
-      at += 9;
-    } else {
+  for (const word of words) {
+    if (typeof word == "string") {
+      length = encoder.encodeInto(word, bytes.subarray(at + 5)).written;
       view.setUint8(at, 1);
-      view.setUint32(at + 1, part.length, true);
-      bytesAt(input + at + 5, part.length).set(part);
-      at += 5 + part.length;
+      view.setUint32(at + 1, length, true);
+      at += 5 + length;
+    } else {
+      view.setFloat64(at + 1, word, true);
+      at += 9;
     }
   }
-  const output = wasm[entrance]();
+  const output = wasm[entrance](at);
   const answer = [];
   view = new DataView(wasm.memory.buffer, output, wasm.length());
   for (at = 0; at < view.byteLength; ) {

@@ -66,9 +66,11 @@ extern "C" fn room(length: usize, folded: bool) -> *mut u8 {
     buffer.as_mut_ptr()
 }
 
-/// Takes in the words in the first buffer, and says where the answer is.
+/// Takes in the words in so much of the first buffer, and says where the answer
+/// is.
 #[unsafe(no_mangle)]
-extern "C" fn call() -> *const u8 {
+extern "C" fn call(length: usize) -> *const u8 {
+    BORDER.input.borrow_mut().truncate(length);
     let mut output = BORDER.output.borrow_mut();
     output.clear();
     let mut page = BORDER.page.borrow_mut();
@@ -95,13 +97,13 @@ extern "C" fn explain() -> *const u8 {
     output.bytes().as_ptr()
 }
 
-/// Begins another page in the place of this one, with the words in the first
-/// buffer.
+/// Begins another page in the place of this one, with the words in so much of
+/// the first buffer.
 #[cfg(feature = "explain")]
 #[unsafe(no_mangle)]
-extern "C" fn restart() -> *const u8 {
+extern "C" fn restart(length: usize) -> *const u8 {
     BORDER.page.take();
-    call()
+    call(length)
 }
 
 /// How long the answer is.
