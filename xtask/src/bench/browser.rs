@@ -28,7 +28,7 @@ pub(crate) type Files = HashMap<&'static str, (&'static str, Vec<u8>)>;
 ///
 /// Each page comes from a host of its own, so that it gets a process of its own
 /// and finds nothing warmed up by the one before.
-pub(crate) fn visit(files: Files, queries: &[String]) -> Result<Vec<Value>> {
+pub(crate) fn visit(files: &Files, queries: &[String]) -> Result<Vec<Value>> {
     let listener = TcpListener::bind("127.0.0.1:0").context("cannot listen")?;
     let port = listener.local_addr()?.port();
     let pages: Vec<String> = queries
@@ -41,6 +41,8 @@ pub(crate) fn visit(files: Files, queries: &[String]) -> Result<Vec<Value>> {
     };
     let (sender, told) = channel();
     let mut next = pages.into_iter().skip(1);
+    let files = files.clone();
+    // It ends with the task: nobody asks it for anything after the last page.
     thread::spawn(move || {
         for stream in listener.incoming().flatten() {
             // A connection that ends early is asked for again.

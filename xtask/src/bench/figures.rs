@@ -14,6 +14,7 @@ pub(crate) struct Native {
 
 /// One decision at the end of a visit.
 #[derive(Debug, Deserialize)]
+#[expect(clippy::struct_field_names, reason = "a measure carries its unit")]
 pub(crate) struct Pass {
     pub(crate) scratch_ns: f64,
     pub(crate) attribute_ns: f64,
@@ -48,6 +49,7 @@ pub(crate) struct Engine {
 
 /// Passes within our module.
 #[derive(Debug)]
+#[expect(clippy::struct_field_names, reason = "a measure carries its unit")]
 pub(crate) struct Inside {
     pub(crate) scratch_ns: f64,
     pub(crate) attribute_ns: f64,
@@ -56,6 +58,7 @@ pub(crate) struct Inside {
 
 /// Calls of our module.
 #[derive(Debug)]
+#[expect(clippy::struct_field_names, reason = "a measure carries its unit")]
 pub(crate) struct Through {
     pub(crate) page_ns: f64,
     pub(crate) attribute_ns: f64,
@@ -65,7 +68,8 @@ pub(crate) struct Through {
 /// Everything.
 #[derive(Debug)]
 pub(crate) struct Figures {
-    pub(crate) native: Native,
+    /// One for each round.
+    pub(crate) natives: Vec<Native>,
     pub(crate) inside: Inside,
     pub(crate) through: Through,
     pub(crate) first_ms: f64,
@@ -73,9 +77,30 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
+    /// Something that was measured natively, in the median round.
+    pub(crate) fn native(&self, figure: impl Fn(&Native) -> f64) -> f64 {
+        median(self.natives.iter().map(figure).collect())
+    }
+
     /// The mean of a figure over all visits, natively.
     pub(crate) fn native_ns(&self, figure: impl Fn(&Pass) -> f64) -> f64 {
-        mean(&self.native.passes.iter().map(figure).collect::<Vec<_>>())
+        let of_visits = |native: &Native| native.passes.iter().map(&figure).collect::<Vec<_>>();
+        self.native(|native| mean(&of_visits(native)))
+    }
+
+    /// Sites with more and more triggers, in the median round.
+    pub(crate) fn many(&self) -> Vec<Many> {
+        let Some(first) = self.natives.first() else {
+            return Vec::new();
+        };
+        let sites = first.many.iter().enumerate();
+        sites
+            .map(|(at, site)| Many {
+                triggers: site.triggers,
+                lay_ns: self.native(|native| native.many[at].lay_ns),
+                scratch_ns: self.native(|native| native.many[at].scratch_ns),
+            })
+            .collect()
     }
 
     /// What is compared to.

@@ -2,6 +2,7 @@
 //! pages would otherwise decide with.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context as _, Result};
@@ -32,32 +33,37 @@ const OURS: &str = "saluda";
 /// Fresh pages for each first pass.
 const FIRST: usize = 9;
 
-/// Fresh pages for everything else.
-const AGAIN: usize = 3;
+/// Rounds of everything else. In each of them all are measured one after the
+/// other, so that what disturbs the machine for a while disturbs them alike.
+const ROUNDS: usize = 3;
 
 /// Builds everything, measures it, and prints the tables.
 pub(crate) fn run() -> Result<()> {
     let node = NodeTools::require()?;
     tools::browser()?;
     tools::npm_packages("bench")?;
-    let (native, material) = native()?;
+    let program = program()?;
+    let (_, material) = native(&program)?;
     let files = files(&node, &material)?;
     let start = Instant::now();
-    let figures = in_browser(native, files)?;
-    progress::done("chromium", "measured", start);
+    let figures = measure(&program, &files)?;
+    progress::done("all", "measured", start);
     println!("\n{}", table::machine(&browser::version()?));
     println!("\n{}", table::engines(&figures));
     println!("\n{}", table::targets(&figures));
-    println!("\n{}", table::many(&figures.native.many));
+    println!("\n{}", table::many(&figures.many()));
     Ok(())
 }
 
-/// What the native program measured, and what the browser repeats.
-fn native() -> Result<(Native, Value)> {
+/// The program that measures natively, built as a release is.
+fn program() -> Result<PathBuf> {
     let artifacts =
         cargo::build(cargo().args(["build", "--release", "--package", "saluda-bench"]))?;
-    let program = cargo::program_of(&artifacts, "saluda-bench")?;
-    let start = Instant::now();
+    cargo::program_of(&artifacts, "saluda-bench")
+}
+
+/// What the native program measured, and what the browser repeats.
+fn native(program: &Path) -> Result<(Native, Value)> {
     let output = process::command(program)
         .output()
         .context("cannot start the native measurement")?;
@@ -66,7 +72,6 @@ fn native() -> Result<(Native, Value)> {
         "the native measurement failed: {}",
         String::from_utf8_lossy(&output.stderr)
     );
-    progress::done("native", "measured", start);
     let mut told: Value = serde_json::from_slice(&output.stdout)?;
     let material = json!({ "triggers": told["triggers"].take(), "visits": told["visits"].take() });
     Ok((serde_json::from_value(told)?, material))
@@ -96,53 +101,60 @@ fn files(node: &NodeTools, material: &Value) -> Result<Files> {
     Ok(files)
 }
 
-fn in_browser(native: Native, files: Files) -> Result<Figures> {
-    let mut queries: Vec<String> = Vec::new();
-    let mut ask = |query: String, times: usize| {
-        let from = queries.len();
-        queries.resize(from + times, query);
-        from..from + times
-    };
+fn measure(program: &Path, files: &Files) -> Result<Figures> {
     // One page that does not count: the browser itself starts with it.
-    ask(format!("first={OURS}"), 1);
-    let ours = ask(format!("first={OURS}"), FIRST);
-    let firsts = OTHERS.map(|name| ask(format!("first={name}"), FIRST));
-    let passes = OTHERS.map(|name| ask(format!("passes={name}"), AGAIN));
-    let inside = ask("inside".to_owned(), AGAIN);
-    let through = ask("through".to_owned(), AGAIN);
-
+    let mut queries = vec![format!("first={OURS}")];
+    for _ in 0..FIRST {
+        queries.extend(
+            [OURS]
+                .iter()
+                .chain(&OTHERS)
+                .map(|name| format!("first={name}")),
+        );
+    }
     let told = browser::visit(files, &queries)?;
-    let first = |range: std::ops::Range<usize>| {
-        let times = told[range].iter().map(|page| page.as_f64());
-        let times: Option<Vec<f64>> = times.collect();
+    let (_, firsts) = told.split_first().context("no page was opened")?;
+    // By their place in a round: ours, then the others.
+    let first_ms = |place: usize| {
+        let times = firsts.iter().skip(place).step_by(1 + OTHERS.len());
+        let times: Option<Vec<f64>> = times.map(Value::as_f64).collect();
         times.map(median).context("a page told no time")
     };
-    let inside = &told[inside];
-    let through = &told[through];
+
+    let mut queries: Vec<String> = OTHERS.map(|name| format!("passes={name}")).into();
+    queries.extend(["inside".to_owned(), "through".to_owned()]);
+    let mut natives = Vec::new();
+    let mut rounds = Vec::new();
+    for _ in 0..ROUNDS {
+        natives.push(native(program)?.0);
+        rounds.push(browser::visit(files, &queries)?);
+    }
+    let pages = |place: usize| -> Vec<Value> {
+        let pages = rounds.iter().map(|round| round[place].clone());
+        pages.collect()
+    };
+    let inside = pages(OTHERS.len());
+    let through = pages(OTHERS.len() + 1);
+    let others = OTHERS.into_iter().enumerate().map(|(place, name)| {
+        Ok(Engine {
+            name,
+            pass_ns: of_pages(&pages(place), None)?,
+            first_ms: first_ms(1 + place)?,
+        })
+    });
     Ok(Figures {
-        native,
+        natives,
         inside: Inside {
-            scratch_ns: of_pages(inside, Some("scratch"))?,
-            attribute_ns: of_pages(inside, Some("attribute"))?,
-            track_ns: of_pages(inside, Some("track"))?,
+            scratch_ns: of_pages(&inside, Some("scratch"))?,
+            attribute_ns: of_pages(&inside, Some("attribute"))?,
+            track_ns: of_pages(&inside, Some("track"))?,
         },
         through: Through {
-            page_ns: of_pages(through, Some("page"))?,
-            attribute_ns: of_pages(through, Some("attribute"))?,
-            rest_ns: of_pages(through, Some("rest"))?,
+            page_ns: of_pages(&through, Some("page"))?,
+            attribute_ns: of_pages(&through, Some("attribute"))?,
+            rest_ns: of_pages(&through, Some("rest"))?,
         },
-        first_ms: first(ours)?,
-        others: OTHERS
-            .into_iter()
-            .zip(firsts)
-            .zip(passes)
-            .map(|((name, firsts), passes)| {
-                Ok(Engine {
-                    name,
-                    pass_ns: of_pages(&told[passes], None)?,
-                    first_ms: first(firsts)?,
-                })
-            })
-            .collect::<Result<_>>()?,
+        first_ms: first_ms(0)?,
+        others: others.collect::<Result<_>>()?,
     })
 }

@@ -64,15 +64,17 @@ pub(crate) fn targets(figures: &Figures) -> String {
         row(&name, &fewer(scratch, event))
     };
     let inside = &figures.inside;
-    let many = &figures.native.many;
+    let many = figures.many();
     let growth = |figure: fn(&Many) -> f64| match (many.first(), many.last()) {
         (Some(few), Some(most)) => {
             (figure(most) / f64::from(most.triggers)) / (figure(few) / f64::from(few.triggers))
         }
         _ => f64::NAN,
     };
-    let explain = &figures.native.explain;
-    let explained = f64::from(explain.explained) / explain.replay_ns * 1e9;
+    let explained = figures.native(|native| {
+        let explain = &native.explain;
+        f64::from(explain.explained) / explain.replay_ns * 1e9
+    });
     [
         "| what | here | gate | stretch | |".to_owned(),
         "|---|---:|---:|---:|---|".to_owned(),
@@ -101,11 +103,11 @@ pub(crate) fn targets(figures: &Figures) -> String {
         event("an attribute, in the module", inside.scratch_ns, inside.attribute_ns),
         event("a tracked event, in the module", inside.scratch_ns, inside.track_ns),
         row(
-            "10,000 triggers, laying out one, of 50 = 1",
+            "10,000 triggers, laying out each, of 50 = 1",
             &Target::at_most(growth(|many| many.lay_ns), 1.0, 1.0, ""),
         ),
         row(
-            "10,000 triggers, deciding on one, of 50 = 1",
+            "10,000 triggers, deciding on each, of 50 = 1",
             &Target::at_most(growth(|many| many.scratch_ns), 1.0, 1.0, ""),
         ),
         row(
@@ -206,6 +208,7 @@ fn shown(number: f64, unit: &str) -> String {
 /// As many digits as say something.
 fn two_digits(number: f64) -> String {
     match number {
+        _ if number >= 1_000_000.0 => format!("{:.1} million", number / 1_000_000.0),
         _ if number >= 10_000.0 => format!("{:.0},000", number / 1_000.0),
         _ if number >= 10.0 => format!("{number:.0}"),
         _ => format!("{number:.2}"),
@@ -242,6 +245,7 @@ mod tests {
     fn figures_have_as_many_digits_as_say_something() {
         assert_eq!(two_digits(0.254), "0.25");
         assert_eq!(two_digits(672_984.7), "673,000");
+        assert_eq!(two_digits(1_040_000.0), "1.0 million");
         assert_eq!(micros(412.0), "0.41 µs");
         assert_eq!(micros(22_710_000.0), "22.71 ms");
     }
