@@ -11,6 +11,12 @@ const FAST: &str = "
     // Nobody is held back, and nobody is dealt a variant.
     crypto.getRandomValues = (array) => array.fill(3);";
 
+/// The shop, open at all hours: what it says when it is closed would come
+/// before some of the others.
+async fn open_shop() -> Stage {
+    Stage::set(&["--hours", "none"]).await
+}
+
 /// A browser in which time flies.
 async fn hurried(stage: &Stage) -> Browser {
     let page = stage.browser().await;
@@ -20,7 +26,7 @@ async fn hurried(stage: &Stage) -> Browser {
 
 #[tokio::test]
 async fn who_compares_plans_is_asked_what_for() {
-    let stage = Stage::set(&[]).await;
+    let stage = open_shop().await;
     let page = hurried(&stage).await;
     page.go(&stage.shop("/plans.html")).await;
     page.sees("Not sure which plan fits?").await;
@@ -29,7 +35,7 @@ async fn who_compares_plans_is_asked_what_for() {
 
 #[tokio::test]
 async fn who_looks_at_two_coffees_is_helped_to_choose() {
-    let stage = Stage::set(&[]).await;
+    let stage = open_shop().await;
     let page = hurried(&stage).await;
     page.go(&stage.shop("/coffee/huila.html")).await;
     page.is_ready().await;
@@ -44,7 +50,7 @@ async fn who_looks_at_two_coffees_is_helped_to_choose() {
 
 #[tokio::test]
 async fn who_reads_to_the_end_may_read_on() {
-    let stage = Stage::set(&[]).await;
+    let stage = open_shop().await;
     let page = hurried(&stage).await;
     page.go(&stage.shop("/coffee/decaf.html")).await;
     page.is_ready().await;
@@ -56,7 +62,7 @@ async fn who_reads_to_the_end_may_read_on() {
 
 #[tokio::test]
 async fn who_leaves_with_a_full_cart_is_held_up_once() {
-    let stage = Stage::set(&[]).await;
+    let stage = open_shop().await;
     let page = hurried(&stage).await;
     page.go(&stage.shop("/?plan=office")).await;
     page.is_ready().await;
@@ -72,7 +78,7 @@ async fn who_leaves_with_a_full_cart_is_held_up_once() {
 
 #[tokio::test]
 async fn who_comes_back_is_greeted_by_name() {
-    let stage = Stage::set(&[]).await;
+    let stage = open_shop().await;
     let page = hurried(&stage).await;
     page.go(&stage.shop("/")).await;
     page.is_ready().await;
