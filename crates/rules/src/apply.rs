@@ -4,40 +4,10 @@ use saluda_protocol::report::Kind;
 use saluda_protocol::{Millis, TriggerId};
 
 use crate::engine::Engine;
-use crate::event::{self, Reaction};
-use crate::facts::{Changed, Group};
+use crate::event::Reaction;
+use crate::facts::{ALL, Changed, Group, PAGE};
 use crate::memory::Memory;
-use crate::pack::Words;
-
-/// Every group: after what may change anything.
-pub(crate) const ALL: &[Group] = &[
-    Group::Address,
-    Group::Title,
-    Group::Scroll,
-    Group::Pointer,
-    Group::Form,
-    Group::Elements,
-    Group::Time,
-    Group::Visit,
-    Group::Visitor,
-    Group::LocalClock,
-    Group::Chat,
-    Group::Desk,
-    Group::Greetings,
-    Group::Events,
-];
-
-/// What a page of the same visit may change.
-const PAGE: &[Group] = &[
-    Group::Address,
-    Group::Title,
-    Group::Scroll,
-    Group::Pointer,
-    Group::Form,
-    Group::Elements,
-    Group::Time,
-    Group::Visit,
-];
+use crate::pack::{Words, event};
 
 impl Engine {
     /// Takes in one event, as [`Event::pack`](crate::Event::pack) writes it. What

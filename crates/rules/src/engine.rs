@@ -10,12 +10,11 @@ use saluda_protocol::report::Kind;
 use saluda_protocol::{Millis, TriggerId};
 
 use crate::answers::{Answers, STALE};
-use crate::apply::ALL;
 use crate::decision::{Act, Decision};
 use crate::evaluate::{Instant, NEVER, Outcome};
 use crate::event::Event;
 use crate::experiment;
-use crate::facts::{Changed, Group};
+use crate::facts::{ALL, Changed, Group};
 use crate::gates::{self, OWN, SHARED};
 use crate::memory::{Memory, Record};
 use crate::pack::{Row, Words};

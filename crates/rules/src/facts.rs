@@ -84,6 +84,36 @@ pub(crate) enum Group {
     Events,
 }
 
+/// Every group: after what may change anything.
+pub(crate) const ALL: &[Group] = &[
+    Group::Address,
+    Group::Title,
+    Group::Scroll,
+    Group::Pointer,
+    Group::Form,
+    Group::Elements,
+    Group::Time,
+    Group::Visit,
+    Group::Visitor,
+    Group::LocalClock,
+    Group::Chat,
+    Group::Desk,
+    Group::Greetings,
+    Group::Events,
+];
+
+/// What a page of the same visit may change.
+pub(crate) const PAGE: &[Group] = &[
+    Group::Address,
+    Group::Title,
+    Group::Scroll,
+    Group::Pointer,
+    Group::Form,
+    Group::Elements,
+    Group::Time,
+    Group::Visit,
+];
+
 /// What may be another after an event.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Changed<'a> {

@@ -12,6 +12,7 @@ use alloc::{string::String, vec::Vec};
 
 mod codes;
 mod condition;
+pub(crate) mod event;
 mod explanation;
 mod memory;
 mod plan;

@@ -3,7 +3,7 @@
  * module's memory, and what it answers is read from there.
  */
 
-// What begins an event; `crates/rules/src/event.rs` has the same numbers.
+// What begins an event; `crates/rules/src/pack/event.rs` has the same numbers.
 export const PAGE = 0;
 export const TITLE = 1;
 export const SCROLL = 2;

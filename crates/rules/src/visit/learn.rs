@@ -8,9 +8,9 @@ use saluda_protocol::Millis;
 use saluda_protocol::limits::LIST_VALUES;
 
 use super::{ATTRIBUTES, TAGS, Visit};
-use crate::event::{self, Attribute};
+use crate::event::Attribute;
 use crate::facts::{Changed, Group, Stopwatch};
-use crate::pack::Words;
+use crate::pack::{Words, event};
 use crate::text::cut;
 
 impl Visit {
