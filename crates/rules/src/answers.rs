@@ -8,6 +8,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use saluda_protocol::Millis;
+use saluda_protocol::trigger::Frequency;
 
 use crate::evaluate::{self, Instant, NEVER, Outcome};
 use crate::facts::{Changed, Value};
@@ -27,10 +28,10 @@ pub(crate) struct Answers {
     values: Vec<Value>,
     /// By condition.
     conditions: Vec<Outcome>,
-    /// By trigger, whether its rule holds.
+    /// By trigger, whether its rule held when it was last looked at.
     rules: Vec<Outcome>,
-    /// Triggers that an event has put out of date.
-    stale: Vec<usize>,
+    /// Triggers whose rules an event has put out of date.
+    stale: Set,
     /// No rule is out of date by time before this.
     fresh_until: Millis,
     /// Triggers whose rules hold, or could by time alone: those that a decision
@@ -45,18 +46,16 @@ impl Answers {
             values: vec![Value::Missing; plan.slots.len()],
             conditions: vec![STALE; plan.conditions.len()],
             rules: vec![STALE; plan.triggers.len()],
-            stale: (0..plan.triggers.len()).collect(),
+            stale: Set::all_below(plan.triggers.len()),
             fresh_until: NEVER,
-            near: Set::below(plan.triggers.len()),
+            near: Set::none_below(plan.triggers.len()),
         }
     }
 
     /// Puts every answer out of date.
     pub(crate) fn doubt(&mut self) {
         self.conditions.fill(STALE);
-        self.rules.fill(STALE);
-        self.stale.clear();
-        self.stale.extend(0..self.rules.len());
+        self.stale.put_all(self.rules.len());
     }
 
     /// What a slot holds.
@@ -77,68 +76,80 @@ impl Answers {
                 if changed.name.is_some() && changed.name != slot.source.name() {
                     continue;
                 }
-                let value = visit.value(&slot.source);
-                // What they stand for moves while the value stays.
-                let moves = matches!(
-                    value,
-                    Value::Counted(_) | Value::TimeOfDay | Value::Weekday | Value::Open
-                );
-                if !moves && value == self.values[*index] {
-                    continue;
+                // While a name alone has changed, what is counted stays where it
+                // stands, and only its count is another.
+                let stands = changed.name.is_some()
+                    && matches!(self.values[*index], Value::Counted(Some(_)));
+                if !stands {
+                    let value = visit.value(&slot.source);
+                    // What they stand for moves while the value stays.
+                    let moves = matches!(
+                        value,
+                        Value::Counted(_) | Value::TimeOfDay | Value::Weekday | Value::Open
+                    );
+                    if !moves && value == self.values[*index] {
+                        continue;
+                    }
+                    self.values[*index] = value;
                 }
-                self.values[*index] = value;
                 for condition in &slot.conditions {
                     self.conditions[*condition] = STALE;
                 }
                 for trigger in &slot.triggers {
-                    if self.rules[*trigger] != STALE {
-                        self.rules[*trigger] = STALE;
-                        self.stale.push(*trigger);
-                    }
+                    self.stale.put(*trigger, true);
                 }
             }
         }
     }
 
-    /// Brings every rule up to date. `fell` is told of the triggers that always
-    /// show whose rules were looked at and do not hold.
+    /// Brings every rule up to date. Returns whether any answer is another one.
+    /// `fell` is told of the triggers that always show whose rules were looked at
+    /// and do not hold.
     pub(crate) fn look_again(
         &mut self,
         plan: &Plan,
         at: &Instant<'_>,
         fell: &mut dyn FnMut(usize),
-    ) {
-        let by_time = self.fresh_until <= at.now;
-        if by_time {
+    ) -> bool {
+        if self.fresh_until <= at.now {
             self.fresh_until = NEVER;
-            self.stale.clear();
-            self.stale.extend(0..plan.triggers.len());
-        }
-        let mut stale = core::mem::take(&mut self.stale);
-        for trigger in stale.drain(..) {
-            let mut outcome = self.rules[trigger];
-            if outcome.until <= at.now {
-                let (values, conditions) = (&self.values, &mut self.conditions);
-                let mut root = plan.triggers[trigger].root;
-                outcome = walk(&plan.nodes, &mut root, &mut |condition| {
-                    let Some(known) = conditions.get_mut(condition) else {
-                        return Outcome::fixed(false);
-                    };
-                    if known.until <= at.now {
-                        *known = ask(plan.conditions.get(condition), values, at);
-                    }
-                    *known
-                });
-                self.rules[trigger] = outcome;
-                self.near
-                    .put(trigger, outcome.holds || outcome.until != NEVER);
-                if !outcome.holds && plan.always.contains(&trigger) {
-                    fell(trigger);
+            for (trigger, rule) in self.rules.iter().enumerate() {
+                if rule.until <= at.now {
+                    self.stale.put(trigger, true);
+                } else {
+                    self.fresh_until = self.fresh_until.min(rule.until);
                 }
             }
-            self.fresh_until = self.fresh_until.min(outcome.until);
         }
+        let mut differs = false;
+        let mut stale = core::mem::take(&mut self.stale);
+        for trigger in stale.iter() {
+            let planned = &plan.triggers[trigger];
+            let (values, conditions) = (&self.values, &mut self.conditions);
+            let mut root = planned.root;
+            let outcome = walk(&plan.nodes, &mut root, &mut |condition| {
+                let Some(known) = conditions.get_mut(condition) else {
+                    return Outcome::fixed(false);
+                };
+                if known.until <= at.now {
+                    *known = ask(plan.conditions.get(condition), values, at);
+                }
+                *known
+            });
+            if !outcome.holds && planned.terms.frequency == Frequency::Always {
+                fell(trigger);
+            }
+            self.fresh_until = self.fresh_until.min(outcome.until);
+            if outcome != self.rules[trigger] {
+                self.rules[trigger] = outcome;
+                let near = outcome.holds || outcome.until != NEVER;
+                self.near.put(trigger, near);
+                differs = true;
+            }
+        }
+        stale.clear();
         self.stale = stale;
+        differs
     }
 
     /// Whether the part of a rule at `node` holds at any instant.
@@ -168,13 +179,17 @@ fn ask(asked: Option<&Asked>, values: &[Value], at: &Instant<'_>) -> Outcome {
 fn walk(nodes: &[Node], node: &mut usize, ask: &mut impl FnMut(usize) -> Outcome) -> Outcome {
     let this = nodes.get(*node);
     *node += 1;
-    let (joined, end) = match this {
-        Some(Node::One(condition)) => return ask(*condition),
-        Some(Node::NotOne(condition)) => return ask(*condition).negated(true),
-        Some(Node::Not(_)) => return walk(nodes, node, ask).negated(true),
-        Some(Node::All(end)) => (true, *end),
-        Some(Node::Any(end)) => (false, *end),
-        None => return Outcome::fixed(false),
+    // Nearly every rule is an `all`.
+    let (joined, end) = if let Some(Node::All(end)) = this {
+        (true, *end)
+    } else {
+        match this {
+            Some(Node::Any(end)) => (false, *end),
+            Some(Node::One(condition)) => return ask(*condition),
+            Some(Node::NotOne(condition)) => return ask(*condition).negated(true),
+            Some(Node::Not(_)) => return walk(nodes, node, ask).negated(true),
+            Some(Node::All(_)) | None => return Outcome::fixed(false),
+        }
     };
     let mut outcome = Outcome::fixed(joined);
     while *node < end {

@@ -3,7 +3,7 @@
 use saluda_protocol::{Millis, TriggerId};
 
 /// What to do now, and when to ask again.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Decision {
     /// What to do.
     pub act: Act,
@@ -16,9 +16,10 @@ pub struct Decision {
 }
 
 /// What to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Act {
     /// Nothing.
+    #[default]
     Rest,
     /// Show this trigger's greeting.
     Show {

@@ -7,6 +7,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use saluda_protocol::report::Kind;
+use saluda_protocol::trigger::Frequency;
 use saluda_protocol::{Millis, TriggerId};
 
 use crate::answers::{Answers, STALE};
@@ -35,7 +36,14 @@ pub struct Engine {
     gates: Vec<Outcome>,
     /// Whether the gates that all share are open, as far as that is known.
     shared: Outcome,
+    /// What was decided last.
+    decision: Decision,
+    /// It is good before this, while no answer changes.
+    settled_until: Millis,
 }
+
+/// No instant is before it.
+const PASSED: Millis = Millis(0);
 
 /// How long a page that asked for a greeting waits for it: as long as it may
 /// take to make one ready.
@@ -59,6 +67,8 @@ impl Engine {
             answers: Answers::new(&plan),
             gates: vec![STALE; plan.triggers.len()],
             shared: STALE,
+            decision: Decision::default(),
+            settled_until: PASSED,
             reports: Vec::new(),
             request: None,
             plan,
@@ -87,8 +97,18 @@ impl Engine {
     }
 
     /// Says what to do now, and when to ask again.
-    pub fn decide(&mut self, now: Millis) -> Decision {
-        self.look_again(now);
+    pub fn decide(&mut self, now: Millis) -> &Decision {
+        if self.look_again(now) || self.settled_until <= now {
+            self.settle(now);
+        }
+        if self.decision.act != Act::Rest {
+            self.decision.greets_at = Some(now);
+        }
+        &self.decision
+    }
+
+    /// Goes through the triggers that are near.
+    fn settle(&mut self, now: Millis) {
         let at = self.visit.instant(now);
         if self.shared.until <= now {
             self.shared = self.shared_gates(false, &at);
@@ -132,18 +152,25 @@ impl Engine {
                 }
             } else {
                 greets_at = greets_at.min(outcome.until);
-                if rule.holds && self.plan.always.contains(&index) {
+                let terms = &self.plan.triggers[index].terms;
+                if rule.holds && terms.frequency == Frequency::Always {
                     // Its end has to be seen, or the next time is no new one.
                     wake_at = wake_at.min(rule.until);
                 }
             }
         }
+        self.settled_until = match chosen {
+            // A request ends by itself, and has to be seen to.
+            _ if self.request.is_some() => PASSED,
+            Some(_) => wake_at,
+            None => wake_at.min(greets_at),
+        };
         let some = |at: Millis| (at != NEVER).then_some(at);
-        Decision {
+        self.decision = Decision {
             act: chosen.map_or(Act::Rest, |index| self.act(index)),
             wake_at: some(wake_at),
             greets_at: some(greets_at),
-        }
+        };
     }
 
     /// Puts every answer out of date, as if nothing had been looked at yet: for
@@ -152,6 +179,7 @@ impl Engine {
         self.answers.doubt();
         self.gates.fill(STALE);
         self.shared = STALE;
+        self.settled_until = PASSED;
     }
 
     /// A request is granted at once or not at all: what was asked for must not
@@ -247,6 +275,7 @@ impl Engine {
         // No gate looks at what has a name.
         if changed.name.is_none() {
             self.shared = STALE;
+            self.settled_until = PASSED;
         }
         if changed
             .groups
@@ -258,8 +287,8 @@ impl Engine {
         self.answers.refresh(changed, &self.visit, &self.plan);
     }
 
-    /// Brings every answer up to date.
-    fn look_again(&mut self, now: Millis) {
+    /// Brings every answer up to date. Returns whether any is another one.
+    fn look_again(&mut self, now: Millis) -> bool {
         let (plan, visit) = (&self.plan, &mut self.visit);
         let at = Instant {
             now,
@@ -269,10 +298,14 @@ impl Engine {
         };
         let greetings = &mut visit.memory.greetings;
         let gates = &mut self.gates;
-        self.answers.look_again(plan, &at, &mut |fallen| {
-            rearm(&plan.triggers[fallen].terms, greetings);
-            gates[fallen] = STALE;
+        let mut rearmed = false;
+        let differs = self.answers.look_again(plan, &at, &mut |fallen| {
+            if rearm(&plan.triggers[fallen].terms, greetings) {
+                gates[fallen] = STALE;
+                rearmed = true;
+            }
         });
+        differs || rearmed
     }
 
     /// A new page makes every rule about pages true anew.
@@ -289,11 +322,11 @@ impl Engine {
 }
 
 /// From now on, a trigger that always shows does so the next time its rule
-/// holds.
-fn rearm(terms: &Terms, greetings: &mut [Record]) {
-    if let Some(record) = greetings.iter_mut().find(|one| one.trigger == terms.id) {
-        record.spent = false;
-    }
+/// holds. Returns whether it would not have.
+fn rearm(terms: &Terms, greetings: &mut [Record]) -> bool {
+    let mut greetings = greetings.iter_mut();
+    let record = greetings.find(|one| one.trigger == terms.id);
+    record.is_some_and(|record| core::mem::take(&mut record.spent))
 }
 
 impl Visit {

@@ -6,6 +6,7 @@ use crate::event::LocalClock;
 use crate::facts::Value;
 use crate::hours::{self, Interval};
 use crate::memory::Tally;
+use crate::text::after;
 use crate::trigger::Test;
 
 /// No instant: time alone never changes it.
@@ -254,7 +255,7 @@ fn text_passes(test: &Test, folded: &str) -> bool {
             rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
         }),
         Test::Contains(part) => contains(folded.as_bytes(), part.as_bytes()),
-        Test::StartsWith(part) => folded.starts_with(part.as_str()),
+        Test::StartsWith(part) => after(folded.as_bytes(), part.as_bytes()).is_some(),
         Test::EndsWith(part) => folded.ends_with(part.as_str()),
         Test::Glob(glob) => glob.fits(folded),
         Test::Matches(expression) => expression.fits(folded),

@@ -9,18 +9,26 @@ use crate::trigger::Terms;
 /// Whether a visitor is among those who see nothing of this trigger.
 #[must_use]
 pub fn is_held(terms: &Terms, dice: u64) -> bool {
-    percent(dice, &terms.seed, "holdout") < u32::from(terms.holdout)
+    is_below(terms.holdout, dice, &terms.seed, "holdout")
 }
 
 /// Whether a visitor sees no greeting of the site at all, to compare with.
 #[must_use]
 pub fn is_held_by_site(holdout: u8, dice: u64) -> bool {
-    percent(dice, "", "site") < u32::from(holdout)
+    is_below(holdout, dice, "", "site")
+}
+
+fn is_below(holdout: u8, dice: u64, seed: &str, purpose: &str) -> bool {
+    // Most hold nobody back, and need no hand.
+    holdout > 0 && percent(dice, seed, purpose) < u32::from(holdout)
 }
 
 /// Which variant a visitor sees, counted from 0; the original if none.
 #[must_use]
 pub fn variant(terms: &Terms, dice: u64) -> Option<u8> {
+    if terms.shares.is_empty() {
+        return None;
+    }
     let dealt = percent(dice, &terms.seed, "variant");
     let mut below = 0;
     for (index, share) in terms.shares.iter().enumerate() {

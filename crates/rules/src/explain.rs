@@ -128,7 +128,7 @@ pub enum Actual {
 impl Engine {
     /// Explains every trigger, in the order in which they are considered.
     pub fn explain(&mut self, now: Millis) -> Vec<Explanation> {
-        let act = self.decide(now).act;
+        let act = self.decide(now).act.clone();
         let at = self.visit.instant(now);
         let chosen = match &act {
             Act::Rest => None,

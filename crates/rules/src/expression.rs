@@ -7,7 +7,6 @@
 //! text and no damage on the way to a page can lead outside of it.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 /// The state of a text that fits, whatever follows.
@@ -76,70 +75,9 @@ impl Expression {
         self.table.get(256 + row + kind).map_or(NEVER, |next| *next)
     }
 
-    /// The table as a short text of printable characters that JSON leaves as
-    /// they are.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        let (kinds, rows) = self.table.split_at(256);
-        let mut text = String::new();
-        for run in kinds.chunk_by(PartialEq::eq) {
-            write(&mut text, usize::from(run[0]));
-            write(&mut text, run.len());
-        }
-        for state in rows {
-            write(&mut text, usize::from(*state));
-        }
-        text
-    }
-
-    /// Reads what [`Expression::to_text`] wrote. None for anything else.
-    #[must_use]
-    pub fn from_text(text: &str) -> Option<Self> {
-        let mut bytes = text.bytes();
-        let mut kinds = Vec::new();
-        while kinds.len() < 256 {
-            let kind = u8::try_from(read(&mut bytes)?).ok()?;
-            let run = read(&mut bytes)?;
-            kinds.resize((kinds.len() + run).min(257), kind);
-        }
-        let mut rows = Vec::new();
-        while bytes.len() > 0 {
-            rows.push(u8::try_from(read(&mut bytes)?).ok()?);
-        }
-        Self::new(kinds, &rows)
-    }
-}
-
-/// How many numbers one character stands for.
-const ONE: usize = 64;
-
-/// How many digits there are. Those from [`ONE`] begin a number of two.
-const DIGITS: usize = 91;
-
-/// Writes a number below 2,521 as one digit or two.
-fn write(text: &mut String, number: usize) {
-    let digits = match number.checked_sub(ONE) {
-        None => [Some(number), None],
-        Some(rest) => [Some(ONE + rest / DIGITS), Some(rest % DIGITS)],
-    };
-    // From `#` to `~`, without the backslash.
-    let printable = (b'#'..=b'~').filter(|byte| *byte != b'\\');
-    for digit in digits.into_iter().flatten() {
-        text.extend(printable.clone().nth(digit).map(char::from));
-    }
-}
-
-/// Reads the next number.
-fn read(bytes: &mut impl Iterator<Item = u8>) -> Option<usize> {
-    let digit = |byte: u8| match byte {
-        b'#'..=b'[' => Some(usize::from(byte - b'#')),
-        b']'..=b'~' => Some(usize::from(byte - b'$')),
-        _ => None,
-    };
-    let first = digit(bytes.next()?)?;
-    match first.checked_sub(ONE) {
-        None => Some(first),
-        Some(first) => Some(ONE + first * DIGITS + digit(bytes.next()?)?),
+    /// The kind of each byte, and the rows.
+    pub(crate) fn parts(&self) -> (&[u8], &[u8]) {
+        self.table.split_at(256)
     }
 }
 
@@ -167,31 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_survives_text() {
-        let text = sample().to_text();
-        assert_eq!(Expression::from_text(&text), Some(sample()));
-        assert!(!text.contains(['"', '\\']) && text.is_ascii(), "{text}");
-    }
-
-    #[test]
-    fn every_number_survives_text() {
-        for number in 0..2_500 {
-            let mut text = String::new();
-            write(&mut text, number);
-            assert_eq!(read(&mut text.bytes()), Some(number));
-        }
-        for damaged in ["", "~", "\\", " "] {
-            assert_eq!(read(&mut damaged.bytes()), None);
-        }
-    }
-
-    #[test]
     fn a_table_that_leads_outside_of_itself_is_none() {
-        let text = sample().to_text();
-        for end in 0..text.len() {
-            assert_eq!(Expression::from_text(&text[..end]), None, "{end}");
-        }
-        assert_eq!(Expression::from_text(&text.replacen("$$", "zz", 1)), None);
         assert_eq!(Expression::new(vec![0; 256], &[9, 9]), None);
         assert_eq!(Expression::new(vec![0; 255], &[0, 0]), None);
         assert_eq!(Expression::new(vec![0; 256], &[]), None);

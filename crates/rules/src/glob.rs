@@ -6,6 +6,8 @@
 
 use alloc::string::String;
 
+use crate::text::after;
+
 /// At the end of a pattern: this folder and all below it.
 const ALL_BELOW: &[u8] = b"/**";
 
@@ -43,11 +45,7 @@ impl Glob {
     #[must_use]
     pub fn fits(&self, text: &str) -> bool {
         let (plain, rest) = self.pattern.as_bytes().split_at(self.plain);
-        // Most texts differ from most patterns here.
-        let Some(text) = text.as_bytes().strip_prefix(plain) else {
-            return false;
-        };
-        fits(rest, text)
+        after(text.as_bytes(), plain).is_some_and(|text| fits(rest, text))
     }
 }
 

@@ -3,7 +3,8 @@
 //!
 //! Numbers and texts in a fixed order need no names and nearly no reading: the
 //! page lets the browser parse the JSON, writes the words into the module's
-//! memory as bytes, and they are taken one after the other. The
+//! memory as bytes, and they are taken one after the other. What is laid out is
+//! one word of them, a text that holds all of its own words as a line. The
 //! page's module comes from the same build as the server that packs, so the
 //! order may change from one build to the next. Nothing else may keep it.
 
@@ -14,6 +15,7 @@ mod codes;
 mod condition;
 pub(crate) mod event;
 mod explanation;
+mod line;
 mod memory;
 mod plan;
 mod row;

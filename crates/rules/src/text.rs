@@ -29,6 +29,15 @@ pub fn cut(text: &str) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
+/// What follows a prefix, if a text begins with it.
+///
+/// Most texts do not, and addresses differ rather where a prefix ends than where
+/// it begins: so one look there saves most comparisons.
+pub(crate) fn after<'a>(text: &'a [u8], prefix: &[u8]) -> Option<&'a [u8]> {
+    let (begin, rest) = text.split_at_checked(prefix.len())?;
+    (begin.last() == prefix.last() && begin == prefix).then_some(rest)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

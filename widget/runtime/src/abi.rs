@@ -112,8 +112,12 @@ extern "C" fn length() -> usize {
     BORDER.output.borrow().bytes().len()
 }
 
-/// The page's own folding: it need not carry the tables of Unicode.
+/// The page's own folding: it need not carry the tables of Unicode. Most texts
+/// need none, and the way to the browser and back.
 fn fold_in_browser(text: &str) -> String {
+    if text.bytes().all(|byte| byte < 128) {
+        return text.to_ascii_lowercase();
+    }
     fold(text.as_ptr(), text.len());
     let folded = BORDER.folded.take();
     String::from_utf8(folded).unwrap_or_default()

@@ -39,10 +39,12 @@ impl Page {
             visible: words.flag(),
             ..Start::default()
         };
-        let memory = Memory::unpack(words);
-        // What is no memory of ours is none.
-        if words.are_sound() {
-            start.memory = memory;
+        if !words.is_empty() {
+            let memory = Memory::unpack(words);
+            // What is no memory of ours is none.
+            if words.are_sound() {
+                start.memory = memory;
+            }
         }
         if start.memory.dice == 0 {
             start.memory.dice = dice;

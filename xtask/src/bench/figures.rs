@@ -108,6 +108,12 @@ impl Figures {
         let found = self.others.iter().find(|engine| engine.name == name);
         found.map_or(f64::NAN, |engine| engine.pass_ns)
     }
+
+    /// Milliseconds of the first pass of one of the others, cold.
+    pub(crate) fn first_ms_of(&self, name: &str) -> f64 {
+        let found = self.others.iter().find(|engine| engine.name == name);
+        found.map_or(f64::NAN, |engine| engine.first_ms)
+    }
 }
 
 /// The mean of what several pages told of one thing: in each page the mean of

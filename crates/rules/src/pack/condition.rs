@@ -106,9 +106,19 @@ impl Row {
             }
             Test::Matches(expression) => {
                 code(MATCHES);
-                self.text(&expression.to_text());
+                self.expression(expression);
             }
         }
+    }
+
+    /// The kind of each byte, as runs of the same kind, then the rows.
+    pub(crate) fn expression(&mut self, expression: &Expression) {
+        let (kinds, rows) = expression.parts();
+        for run in kinds.chunk_by(PartialEq::eq) {
+            self.whole(u64::from(run[0]));
+            self.whole(run.len() as u64);
+        }
+        self.list(rows, |row, state| row.whole(u64::from(*state)));
     }
 }
 
@@ -157,12 +167,24 @@ impl Words<'_> {
             STARTS_WITH => Test::StartsWith(self.text()),
             ENDS_WITH => Test::EndsWith(self.text()),
             GLOB => Test::Glob(Glob::new(self.text())),
-            MATCHES => match Expression::from_text(self.str()) {
+            MATCHES => match self.expression() {
                 Some(expression) => Test::Matches(expression),
                 None => self.spoilt(Test::Exists),
             },
             _ => self.spoilt(Test::Exists),
         }
+    }
+
+    /// None when what is there makes no table.
+    pub(crate) fn expression(&mut self) -> Option<Expression> {
+        let mut kinds = Vec::new();
+        while kinds.len() < 256 && self.are_sound() {
+            let (kind, run) = (self.byte(), self.small() as usize);
+            // One too many is noticed.
+            kinds.resize((kinds.len() + run).min(257), kind);
+        }
+        let rows = self.list(&mut Self::byte);
+        Expression::new(kinds, &rows)
     }
 
     /// Several texts.

@@ -25,9 +25,10 @@ impl Plan {
                 row.whole(interval.closes_at.0);
             });
         }
-        row.list(&self.slots, |row, slot| row.source(&slot.source));
-        row.list(&self.conditions, Row::asked);
-        row.list(&self.nodes, |row, node| {
+        let mut laid = Row::new();
+        laid.list(&self.slots, |row, slot| row.source(&slot.source));
+        laid.list(&self.conditions, Row::asked);
+        laid.list(&self.nodes, |row, node| {
             let (code, to) = match *node {
                 Node::All(end) => (0, end),
                 Node::Any(end) => (1, end),
@@ -37,49 +38,56 @@ impl Plan {
             };
             row.whole((to * NODES.len() + code) as u64);
         });
-        row.list(&self.triggers, |row, planned| {
+        laid.list(&self.triggers, |row, planned| {
             row.terms(&planned.terms);
             row.whole(planned.root as u64);
             row.flag(planned.belongs_to_page);
         });
+        row.text(&laid.line());
     }
 
     /// Reads it back, if the words are sound to its end.
     #[must_use]
     pub fn unpack(words: &mut Words<'_>) -> Self {
+        let attention = Attention {
+            per_visit: words.optional().map(saturated),
+            per_day: words.optional().map(saturated),
+            gap_ms: words.whole(),
+            holdout: words.byte(),
+        };
+        let hours = words.flag().then(|| {
+            words.list(&mut |words| Interval {
+                opens_at: words.instant(),
+                closes_at: words.instant(),
+            })
+        });
+        let mut laid = Words::new(words.str().as_bytes());
         let mut plan = Self {
-            attention: Attention {
-                per_visit: words.optional().map(saturated),
-                per_day: words.optional().map(saturated),
-                gap_ms: words.whole(),
-                holdout: words.byte(),
-            },
-            hours: words.flag().then(|| {
-                words.list(&mut |words| Interval {
-                    opens_at: words.instant(),
-                    closes_at: words.instant(),
-                })
-            }),
-            slots: words.list(&mut |words| Slot::from(words.source())),
-            conditions: words.list(&mut |words| Asked {
+            attention,
+            hours,
+            slots: laid.list(&mut |words| Slot::from(words.source())),
+            conditions: laid.list(&mut |words| Asked {
                 slot: words.small() as usize,
                 test: words.test(),
                 within_ms: words.optional(),
             }),
-            nodes: words.list(&mut |words| {
+            nodes: laid.list(&mut |words| {
                 let word = words.small() as usize;
                 NODES[word % NODES.len()](word / NODES.len())
             }),
-            triggers: words.list(&mut |words| Planned {
+            triggers: laid.list(&mut |words| Planned {
                 terms: words.terms(),
                 root: words.small() as usize,
                 belongs_to_page: words.flag(),
             }),
             ..Self::default()
         };
-        for planned in &mut plan.triggers {
-            // What was damaged on its way shows nothing.
-            planned.terms.live &= words.are_sound();
+        if !laid.are_sound() || !laid.is_empty() {
+            words.spoil();
+            for planned in &mut plan.triggers {
+                // What was damaged on its way shows nothing.
+                planned.terms.live = false;
+            }
         }
         plan.index();
         plan

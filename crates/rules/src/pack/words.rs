@@ -7,6 +7,8 @@ use saluda_protocol::Millis;
 use saluda_protocol::TriggerId;
 
 use super::codes::{NUMBER_WORD, TEXT_WORD};
+use super::line::{BITS_SIGN, MINUS_SIGN, TEXT_SIGN};
+use super::row::as_number;
 use crate::event::{Attribute, LocalClock};
 
 /// Words that are read, one after the other.
@@ -21,7 +23,7 @@ pub struct Words<'a> {
 }
 
 impl<'a> Words<'a> {
-    /// Reads what [`Row`](super::Row) wrote.
+    /// Reads what [`Row`](super::Row) wrote: bytes, or a line.
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, sound: true }
@@ -61,28 +63,43 @@ impl<'a> Words<'a> {
         &[]
     }
 
-    fn array<const N: usize>(&mut self) -> [u8; N] {
+    pub(super) fn array<const N: usize>(&mut self) -> [u8; N] {
         self.take(N).try_into().unwrap_or([0; N])
     }
 
-    fn kind(&mut self, wanted: u8) {
-        let [kind] = self.array();
-        if kind != wanted {
-            self.spoil();
-        }
+    /// Whether the next word is a text.
+    pub(super) fn begins_text(&self) -> bool {
+        matches!(self.bytes.first(), Some(&(TEXT_WORD | TEXT_SIGN)))
     }
 
     /// The next word, a number.
     pub fn number(&mut self) -> f64 {
-        self.kind(NUMBER_WORD);
-        f64::from_le_bytes(self.array())
+        if let Some(([NUMBER_WORD, float @ ..], rest)) = self.bytes.split_first_chunk::<9>() {
+            self.bytes = rest;
+            return f64::from_le_bytes(*float);
+        }
+        match self.bytes.first() {
+            Some(&BITS_SIGN) => {
+                self.take(1);
+                f64::from_bits(self.digits())
+            }
+            Some(&MINUS_SIGN) => {
+                self.take(1);
+                -as_number(self.digits())
+            }
+            _ => as_number(self.digits()),
+        }
     }
 
     /// The next word, a text.
     pub fn str(&mut self) -> &'a str {
-        self.kind(TEXT_WORD);
-        let length = u32::from_le_bytes(self.array());
-        let text = core::str::from_utf8(self.take(length as usize));
+        let [kind] = self.array();
+        let length = match kind {
+            TEXT_WORD => u32::from_le_bytes(self.array()) as usize,
+            TEXT_SIGN => saturated(self.digits()) as usize,
+            _ => return self.spoilt(""),
+        };
+        let text = core::str::from_utf8(self.take(length));
         text.unwrap_or_else(|_| self.spoilt(""))
     }
 
@@ -94,9 +111,10 @@ impl<'a> Words<'a> {
     /// The next word, whatever it is.
     #[cfg(feature = "serde")]
     pub fn word(&mut self) -> super::Word {
-        match self.bytes.first() {
-            Some(&TEXT_WORD) => super::Word::Text(self.text()),
-            _ => super::Word::Number(self.number()),
+        if self.begins_text() {
+            super::Word::Text(self.text())
+        } else {
+            super::Word::Number(self.number())
         }
     }
 

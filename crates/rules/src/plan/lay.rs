@@ -1,8 +1,8 @@
 //! Lays rules out. No page does: it takes what comes out of it.
 
-use alloc::collections::BTreeMap;
-use alloc::collections::btree_map::Entry;
 use alloc::vec::Vec;
+
+use hashbrown::HashTable;
 
 use super::{Asked, Node, Plan, Planned, SiteRules, Slot, Source};
 use crate::pack::Row;
@@ -21,10 +21,11 @@ impl Plan {
                 hours: rules.hours,
                 ..Self::default()
             },
-            slots: BTreeMap::new(),
-            conditions: BTreeMap::new(),
+            slots: HashTable::new(),
+            conditions: HashTable::new(),
             row: Row::new(),
         };
+        laying.plan.triggers.reserve(triggers.len());
         for trigger in triggers {
             laying.trigger(trigger);
         }
@@ -36,11 +37,16 @@ impl Plan {
 /// A plan that is made.
 struct Laying {
     plan: Plan,
-    /// Where what has such words stands, so that what is equal is found again
-    /// among many.
-    slots: BTreeMap<u64, usize>,
-    conditions: BTreeMap<u64, usize>,
+    /// Where each thing stands, found again by what it says.
+    slots: HashTable<Known>,
+    conditions: HashTable<Known>,
     row: Row,
+}
+
+/// Something that stands in the plan.
+struct Known {
+    hash: u64,
+    index: usize,
 }
 
 impl Laying {
@@ -97,22 +103,13 @@ impl Laying {
         self.row.clear();
         self.row.source(&source);
         let slots = &mut self.plan.slots;
-        let same = |slot: &Slot| slot.source == source;
-        let known = match self.slots.entry(hash(self.row.bytes())) {
-            Entry::Vacant(vacant) => {
-                vacant.insert(slots.len());
-                None
-            }
-            Entry::Occupied(known) if slots.get(*known.get()).is_some_and(same) => {
-                Some(*known.get())
-            }
-            // Others may have the same hash; and each event is counted once.
-            Entry::Occupied(_) => slots.iter().position(same),
-        };
-        known.unwrap_or_else(|| {
+        let index = index(&mut self.slots, self.row.bytes(), slots.len(), |at| {
+            slots[at].source == source
+        });
+        if index == slots.len() {
             slots.push(Slot::from(source));
-            slots.len() - 1
-        })
+        }
+        index
     }
 
     fn condition(&mut self, slot: usize, test: Test, within_ms: Option<u64>) -> usize {
@@ -124,14 +121,35 @@ impl Laying {
         self.row.clear();
         self.row.asked(&asked);
         let conditions = &mut self.plan.conditions;
-        let known = self.conditions.entry(hash(self.row.bytes()));
-        let known = *known.or_insert(conditions.len());
-        if conditions.get(known) == Some(&asked) {
-            return known;
+        let index = index(
+            &mut self.conditions,
+            self.row.bytes(),
+            conditions.len(),
+            |at| conditions[at] == asked,
+        );
+        if index == conditions.len() {
+            conditions.push(asked);
         }
-        conditions.push(asked);
-        conditions.len() - 1
+        index
     }
+}
+
+/// Where something stands that is the same and has these bytes: at `new`, from
+/// now on, if nothing has been.
+fn index(
+    known: &mut HashTable<Known>,
+    bytes: &[u8],
+    new: usize,
+    is_same: impl Fn(usize) -> bool,
+) -> usize {
+    let hash = hash(bytes);
+    let entry = known.entry(
+        hash,
+        |known| known.hash == hash && is_same(known.index),
+        |known| known.hash,
+    );
+    let known = entry.or_insert(Known { hash, index: new });
+    known.get().index
 }
 
 /// A number that stands for some bytes while a plan is made. It need not be the

@@ -128,7 +128,7 @@ impl Run {
     /// Does what is decided now, and says when to look again.
     fn carry_out(&mut self) -> Option<Millis> {
         for _ in 0..ACTS {
-            let decision = self.engine.decide(self.now);
+            let decision = self.engine.decide(self.now).clone();
             let (trigger, variant, held) = match decision.act {
                 Act::Rest => return decision.wake_at,
                 Act::Show { trigger, variant } => (trigger, variant, false),

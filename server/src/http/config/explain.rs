@@ -47,6 +47,8 @@ impl From<Invalid> for Refusal {
 mod tests {
     use saluda_protocol::Millis;
     use saluda_protocol::trigger::HoursSpec;
+    use saluda_rules::Words;
+    use saluda_rules::pack::Word;
     use serde_json::{Value, json};
 
     use crate::http::testing::{Answer, get};
@@ -126,11 +128,16 @@ mod tests {
         assert_eq!(said("broken"), None);
         // Each id is followed by its version, and by whether it is live.
         let pack = config["rules"]["pack"].as_array().unwrap();
+        let mut laid = Words::new(pack.last().unwrap().as_str().unwrap().as_bytes());
+        let words: Vec<Word> =
+            std::iter::from_fn(|| (!laid.is_empty()).then(|| laid.word())).collect();
         let live = |id: &str| {
-            let at = pack.iter().position(|word| word == id).unwrap();
-            pack[at + 2].clone()
+            let id = Word::Text(id.to_owned());
+            let at = words.iter().position(|word| *word == id).unwrap();
+            words[at + 2].clone()
         };
-        assert_eq!((live("draft"), live("paused")), (json!(1), json!(0)));
+        assert_eq!(live("draft"), Word::Number(1.0));
+        assert_eq!(live("paused"), Word::Number(0.0));
     }
 
     #[tokio::test]
