@@ -17,6 +17,7 @@ use saluda_store::{Change, StoreError};
 
 use crate::app::App;
 use crate::bus::{Notice, Topic};
+use crate::permission::Forbidden;
 use crate::secret::NoRandomness;
 
 pub(crate) use post::post;
@@ -27,6 +28,9 @@ pub(crate) enum ChatError {
     /// It does not exist, or is not for whoever asks. They are told the same.
     #[error("there is no such conversation")]
     NotFound,
+    /// The agent's role does not allow it.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
     /// The database failed.
     #[error(transparent)]
     Store(#[from] StoreError),

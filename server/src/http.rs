@@ -5,9 +5,13 @@ mod config;
 mod etag;
 mod events;
 mod files;
+mod guard;
 mod hosted;
+#[cfg(test)]
+mod matrix;
 mod metrics;
 mod origin;
+mod routes;
 mod session;
 #[cfg(test)]
 mod testing;
@@ -22,7 +26,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{HeaderValue, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{get, post};
+use axum::routing::get;
 use saluda_protocol::{ErrorCode, limits};
 
 use crate::app::App;
@@ -36,7 +40,7 @@ pub(crate) struct Peer(pub(crate) SocketAddr);
 
 /// Everything the server answers.
 pub(crate) fn router(app: Arc<App>) -> Router {
-    Router::new()
+    let router = Router::new()
         .route("/", get(files::front))
         .route("/widget.js", get(files::loader))
         .route("/assets/{file}", get(files::asset))
@@ -45,40 +49,9 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/desk/{*rest}", get(files::desk))
         .route("/health", get(metrics::health))
         .route("/metrics", get(metrics::metrics))
-        .route("/api/sites/{key}/config", get(config::config))
-        .route("/api/sites/{key}/events", post(events::report))
-        .route("/api/sites/{key}/triggers", get(triggers::list))
-        .route(
-            "/api/sites/{key}/triggers/{id}",
-            get(triggers::one)
-                .put(triggers::save)
-                .delete(triggers::delete),
-        )
-        .route(
-            "/api/sites/{key}/triggers/{id}/publish",
-            post(triggers::publish),
-        )
-        .route(
-            "/api/sites/{key}/triggers/{id}/pause",
-            post(triggers::pause),
-        )
-        .route(
-            "/api/sites/{key}/triggers/{id}/resume",
-            post(triggers::resume),
-        )
-        .route(
-            "/api/sites/{key}/triggers/{id}/versions",
-            get(triggers::versions),
-        )
-        .route("/api/sites/{key}/debug", post(triggers::debug::debug))
-        .route(
-            "/api/session",
-            get(session::who)
-                .post(session::sign_in)
-                .delete(session::sign_out),
-        )
         .route("/ws/visitor/{key}", get(upgrade::visitor))
-        .route("/ws/agent", get(upgrade::agent))
+        .route("/ws/agent", get(upgrade::agent));
+    routes::add(router, &app)
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)
         .layer(DefaultBodyLimit::max(limits::FRAME_BYTES))

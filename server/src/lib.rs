@@ -14,6 +14,7 @@ mod command;
 mod http;
 mod look;
 mod password;
+mod permission;
 mod presence;
 mod refusal;
 mod secret;

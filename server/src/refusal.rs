@@ -106,6 +106,7 @@ impl From<ChatError> for Refusal {
     fn from(error: ChatError) -> Self {
         match error {
             ChatError::NotFound => Self::new(ErrorCode::NotFound, error.to_string()),
+            ChatError::Forbidden(why) => why.into(),
             ChatError::Store(error) => error.into(),
         }
     }

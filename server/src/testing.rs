@@ -113,6 +113,32 @@ impl Scene {
         id
     }
 
+    /// Another site.
+    pub(crate) async fn site(&self, key: &str) -> Site {
+        let site = Site {
+            id: SiteId::from_random(secret::random().unwrap()),
+            key: key.parse().unwrap(),
+            ..self.site.clone()
+        };
+        assert!(self.app.store.add_site(site.clone()).await.unwrap());
+        site
+    }
+
+    /// Someone who works on a site. They sign in with [`Self::sign_in`] alone.
+    pub(crate) async fn member(&self, site: SiteId, role: Role) -> AgentId {
+        let id = AgentId::from_random(secret::random().unwrap());
+        let agent = Agent {
+            id,
+            email: format!("{id}@alba.example"),
+            name: format!("{role:?}"),
+            password: String::new(),
+            created_at: Millis(1),
+        };
+        assert!(self.app.store.add_agent(agent).await.unwrap());
+        self.app.store.set_role(site, id, role).await.unwrap();
+        id
+    }
+
     /// Saves a trigger of the site as a draft. Returns its id.
     pub(crate) async fn save(&self, form: serde_json::Value) -> TriggerId {
         let spec = crate::triggers::read(&form.to_string()).unwrap();

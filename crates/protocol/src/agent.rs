@@ -9,7 +9,8 @@ use crate::{
     Number, Person, SiteId, SiteKey, Slice, Status, Summary, Tab,
 };
 
-/// What an agent may do on a site.
+/// What an agent may do on a site. Everyone who works on it may read all of it;
+/// `docs/api.md` says who may change what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -17,8 +18,22 @@ use crate::{
 pub enum Role {
     /// Everything.
     Administrator,
-    /// Answers.
+    /// Writes and publishes triggers. Does not answer visitors.
+    TriggerEditor,
+    /// Answers visitors.
     Agent,
+    /// Looks on, and changes nothing.
+    Viewer,
+}
+
+impl Role {
+    /// All there are.
+    pub const ALL: [Self; 4] = [
+        Self::Administrator,
+        Self::TriggerEditor,
+        Self::Agent,
+        Self::Viewer,
+    ];
 }
 
 /// The agent who is signed in.

@@ -113,6 +113,16 @@ pub struct TriggerDetail {
     pub results: Vec<TriggerResult>,
 }
 
+/// What a trigger achieved, without what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct TriggerResults {
+    /// How many people, over all versions.
+    pub people: People,
+    /// How many people, by version and variant.
+    pub results: Vec<TriggerResult>,
+}
+
 /// What one variant of one version achieved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

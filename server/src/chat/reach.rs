@@ -6,6 +6,7 @@ use saluda_store::{Agent, Conversation, Site, StoreError};
 
 use super::ChatError;
 use crate::app::App;
+use crate::permission::{self, Verb};
 
 /// How many sites are read at once.
 const PAGE: u32 = 100;
@@ -44,24 +45,33 @@ fn membership((site, role): (Site, Role)) -> Membership {
     }
 }
 
-/// The membership for a site.
-pub(crate) async fn site(app: &App, agent: AgentId, site: SiteId) -> Result<Membership, ChatError> {
+/// The membership for a site, if the role that the agent has now allows this
+/// there.
+pub(crate) async fn site(
+    app: &App,
+    agent: AgentId,
+    site: SiteId,
+    verb: Verb,
+) -> Result<Membership, ChatError> {
     let found = app.store.membership(agent, site).await?;
-    found.map(membership).ok_or(ChatError::NotFound)
+    let membership = found.map(membership).ok_or(ChatError::NotFound)?;
+    permission::require(membership.role, verb)?;
+    Ok(membership)
 }
 
-/// The conversation, if the agent may work on its site. One of a foreign site
-/// does not exist for them (S4.3).
+/// The conversation, if the agent may do this on its site. One of a foreign
+/// site does not exist for them (S4.3).
 pub(crate) async fn conversation(
     app: &App,
     agent: AgentId,
     id: ConversationId,
+    verb: Verb,
 ) -> Result<(Conversation, Membership), ChatError> {
     let found = app
         .store
         .conversation(id)
         .await?
         .ok_or(ChatError::NotFound)?;
-    let membership = site(app, agent, found.site).await?;
+    let membership = site(app, agent, found.site, verb).await?;
     Ok((found, membership))
 }

@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use saluda_protocol::agent::Role;
 use saluda_protocol::{AgentId, EmailAddress, SiteKey};
-use saluda_store::Directory as _;
+use saluda_store::{Directory as _, Site, SqliteStore};
 
 use super::{PAGE, all_sites, open};
 use crate::clock::{Clock as _, SystemClock};
@@ -23,7 +23,9 @@ pub(super) struct Agent {
 enum Verb {
     /// Add an agent; prints a password unless one comes through standard input
     Add(Add),
-    /// List the agents
+    /// Change what an agent may do, or let them work on more sites
+    Role(Assign),
+    /// List the agents, and what they are where
     List {
         #[command(flatten)]
         source: Source,
@@ -55,19 +57,42 @@ struct Add {
     source: Source,
 }
 
+#[derive(Args)]
+struct Assign {
+    /// The e-mail address they sign in with
+    email: String,
+
+    /// What they may do from now on
+    #[arg(value_enum)]
+    role: GivenRole,
+
+    /// On which site; may be given several times [default: all]
+    #[arg(long = "site", value_name = "KEY")]
+    sites: Vec<SiteKey>,
+
+    #[command(flatten)]
+    source: Source,
+}
+
 #[derive(Clone, Copy, ValueEnum)]
 enum GivenRole {
     /// Everything
     Administrator,
-    /// Answers
+    /// Writes and publishes triggers, and reads conversations
+    TriggerEditor,
+    /// Answers visitors, and reads triggers
     Agent,
+    /// Reads everything, and changes nothing
+    Viewer,
 }
 
 impl From<GivenRole> for Role {
     fn from(role: GivenRole) -> Self {
         match role {
             GivenRole::Administrator => Self::Administrator,
+            GivenRole::TriggerEditor => Self::TriggerEditor,
             GivenRole::Agent => Self::Agent,
+            GivenRole::Viewer => Self::Viewer,
         }
     }
 }
@@ -76,6 +101,7 @@ impl Agent {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         match self.verb {
             Verb::Add(add) => add.run().await,
+            Verb::Role(assign) => assign.run().await,
             Verb::List { source } => list(source).await,
         }
     }
@@ -88,17 +114,7 @@ impl Add {
             .with_context(|| format!("`{}`", self.email))?
             .as_str()
             .to_lowercase();
-        let all = all_sites(&store).await?;
-        if let Some(unknown) = self
-            .sites
-            .iter()
-            .find(|key| all.iter().all(|site| site.key != **key))
-        {
-            bail!("there is no site `{unknown}`; `saluda site list` shows them");
-        }
-        if all.is_empty() {
-            bail!("there is no site yet; add one with `saluda site add`");
-        }
+        let sites = chosen(&store, &self.sites).await?;
         let given = if self.password_stdin {
             Some(read_password()?)
         } else {
@@ -120,10 +136,8 @@ impl Add {
         if !store.add_agent(agent).await? {
             bail!("there is an agent `{email}` already");
         }
-        for site in all {
-            if self.sites.is_empty() || self.sites.contains(&site.key) {
-                store.set_role(site.id, id, self.role.into()).await?;
-            }
+        for site in sites {
+            store.set_role(site.id, id, self.role.into()).await?;
         }
         match given {
             Some(_) => println!("added {email}"),
@@ -131,6 +145,45 @@ impl Add {
         }
         Ok(())
     }
+}
+
+impl Assign {
+    async fn run(self) -> anyhow::Result<()> {
+        let store = open(&self.source.load()?).await?;
+        let email = self.email.to_lowercase();
+        let Some(agent) = store.agent_by_email(&email).await? else {
+            bail!("there is no agent `{email}`; `saluda agent list` shows them");
+        };
+        for site in chosen(&store, &self.sites).await? {
+            store.set_role(site.id, agent.id, self.role.into()).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The sites with these keys; all there are if none is named.
+async fn chosen(store: &SqliteStore, keys: &[SiteKey]) -> anyhow::Result<Vec<Site>> {
+    let mut all = all_sites(store).await?;
+    if let Some(unknown) = keys
+        .iter()
+        .find(|key| all.iter().all(|site| site.key != **key))
+    {
+        bail!("there is no site `{unknown}`; `saluda site list` shows them");
+    }
+    if all.is_empty() {
+        bail!("there is no site yet; add one with `saluda site add`");
+    }
+    all.retain(|site| keys.is_empty() || keys.contains(&site.key));
+    Ok(all)
+}
+
+/// A role as it is typed.
+fn word(role: Role) -> String {
+    let typed = GivenRole::value_variants()
+        .iter()
+        .find(|given| Role::from(**given) == role)
+        .and_then(ValueEnum::to_possible_value);
+    typed.map_or_else(String::new, |typed| typed.get_name().to_owned())
 }
 
 fn read_password() -> anyhow::Result<String> {
@@ -163,13 +216,16 @@ async fn list(source: Source) -> anyhow::Result<()> {
         after = Some(last.email.clone());
         for agent in page {
             let sites = store.memberships(agent.id, None, PAGE).await?;
-            let keys: Vec<&str> = sites.iter().map(|(site, _)| site.key.as_str()).collect();
-            let more = if keys.len() == PAGE as usize {
+            let more = if sites.len() == PAGE as usize {
                 " …"
             } else {
                 ""
             };
-            println!("{}\t{}\t{}{more}", agent.email, agent.name, keys.join(" "));
+            let roles = sites
+                .into_iter()
+                .map(|(site, role)| format!("{}={}", site.key, word(role)));
+            let roles: Vec<String> = roles.collect();
+            println!("{}\t{}\t{}{more}", agent.email, agent.name, roles.join(" "));
         }
     }
 }

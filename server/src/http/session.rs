@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use axum::{Extension, Json};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use saluda_protocol::agent::SignIn;
 use saluda_protocol::{ErrorCode, Millis};
 use saluda_store::{Agent, Session};
 
-use super::origin;
+use super::guard::SignedIn;
 use crate::app::App;
 use crate::bus::{Notice, Topic};
 use crate::chat::reach;
@@ -62,23 +62,17 @@ pub(crate) async fn signed_in(app: &App, headers: &HeaderMap) -> Result<(Agent, 
 }
 
 /// `GET /api/session`: who is signed in.
-pub(super) async fn who(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
-    let (agent, _) = signed_in(&app, &headers).await?;
+pub(super) async fn who(Extension(signed_in): Extension<SignedIn>) -> Response {
     let fresh = [(header::CACHE_CONTROL, "no-store")];
-    Ok((fresh, Json(reach::me(agent))).into_response())
+    (fresh, Json(reach::me(signed_in.agent))).into_response()
 }
 
 /// `POST /api/session`: signs in.
 pub(super) async fn sign_in(
     State(app): State<Arc<App>>,
     jar: CookieJar,
-    headers: HeaderMap,
     typed: Result<Json<SignIn>, JsonRejection>,
 ) -> Result<Response, Refusal> {
-    origin::require_own(&app, &headers)?;
     let Json(typed) = typed.map_err(|_| {
         Refusal::new(
             ErrorCode::Malformed,
@@ -116,11 +110,9 @@ pub(super) async fn sign_in(
 /// `DELETE /api/session`: signs out, here and on the sockets of this session.
 pub(super) async fn sign_out(
     State(app): State<Arc<App>>,
+    Extension(SignedIn { agent, token_hash }): Extension<SignedIn>,
     jar: CookieJar,
-    headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    origin::require_own(&app, &headers)?;
-    let (agent, token_hash) = signed_in(&app, &headers).await?;
     app.store.end_session(&token_hash).await?;
     let notice = Notice::SignedOut { token_hash };
     app.bus.publish(Topic::Agent(agent.id), notice);

@@ -1,4 +1,4 @@
-//! The triggers of a site, for its administrators.
+//! The triggers of a site.
 
 mod answer;
 pub(super) mod debug;
@@ -7,19 +7,19 @@ mod tests;
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use saluda_protocol::agent::Role;
-use saluda_protocol::studio::{Mistake, TriggerList, TriggerVersions};
-use saluda_protocol::{AgentId, ErrorCode, SiteKey, TriggerId};
-use saluda_store::{Edit, Expected, Site, Unchanged};
+use saluda_protocol::studio::{Mistake, TriggerList, TriggerResults, TriggerVersions};
+use saluda_protocol::{ErrorCode, TriggerId};
+use saluda_store::{Edit, Expected, Unchanged};
 use serde::Deserialize;
 
 use self::answer::{No, page, row, whole};
-use super::{origin, session};
+use super::guard::Asked;
 use crate::app::App;
 use crate::refusal::Refusal;
 use crate::triggers;
@@ -29,29 +29,6 @@ const TRIGGERS: u32 = 100;
 const VERSIONS: u32 = 20;
 
 type Answer = Result<Response, No>;
-
-/// An administrator, and the site they ask for.
-struct Asked {
-    by: AgentId,
-    site: Site,
-}
-
-async fn asked(app: &App, headers: &HeaderMap, key: &str) -> Result<Asked, Refusal> {
-    let (agent, _) = session::signed_in(app, headers).await?;
-    // Who may not work there is told what everyone is told of a site that does
-    // not exist.
-    let unknown = || Refusal::new(ErrorCode::NotFound, format!("there is no site `{key}`"));
-    let key: SiteKey = key.parse().map_err(|_| unknown())?;
-    let site = app.store.site_by_key(&key).await?.ok_or_else(unknown)?;
-    match app.store.membership(agent.id, site.id).await? {
-        Some((site, Role::Administrator)) => Ok(Asked { by: agent.id, site }),
-        Some(_) => Err(Refusal::new(
-            ErrorCode::Forbidden,
-            "triggers are for administrators of the site",
-        )),
-        None => Err(unknown()),
-    }
-}
 
 /// The trigger that a path names.
 fn named(id: &str) -> Result<TriggerId, Refusal> {
@@ -80,17 +57,14 @@ fn expected(headers: &HeaderMap) -> Result<Expected, No> {
         .ok_or(No::from(Unchanged::Conflict))
 }
 
-/// A request that changes a trigger.
-async fn change(app: &App, headers: &HeaderMap, key: &str, id: &str) -> Result<(Asked, Edit), No> {
-    origin::require_own(app, headers)?;
-    let asked = asked(app, headers, key).await?;
-    let edit = Edit {
+/// A change to the trigger that a path names.
+fn edit(app: &App, asked: &Asked, headers: &HeaderMap, id: &str) -> Result<Edit, No> {
+    Ok(Edit {
         site: asked.site.id,
         trigger: named(id)?,
         expected: expected(headers)?,
         at: app.now(),
-    };
-    Ok((asked, edit))
+    })
 }
 
 /// Where a list goes on.
@@ -103,11 +77,9 @@ pub(super) struct After {
 /// `GET /api/sites/{key}/triggers`
 pub(super) async fn list(
     State(app): State<Arc<App>>,
-    Path(key): Path<String>,
-    headers: HeaderMap,
+    Extension(asked): Extension<Asked>,
     query: Result<Query<After>, QueryRejection>,
 ) -> Answer {
-    let asked = asked(&app, &headers, &key).await?;
     let Query(from) = query.map_err(senseless)?;
     let limit = from.limit.unwrap_or(TRIGGERS).clamp(1, TRIGGERS);
     let found = app
@@ -129,10 +101,9 @@ fn senseless(_: QueryRejection) -> Refusal {
 /// `GET /api/sites/{key}/triggers/{id}`
 pub(super) async fn one(
     State(app): State<Arc<App>>,
-    Path((key, id)): Path<(String, String)>,
-    headers: HeaderMap,
+    Extension(asked): Extension<Asked>,
+    Path((_, id)): Path<(String, String)>,
 ) -> Answer {
-    let asked = asked(&app, &headers, &key).await?;
     let found = app.store.trigger(asked.site.id, &named(&id)?).await?;
     whole(&app, found.ok_or(Unchanged::NotFound)?).await
 }
@@ -140,11 +111,12 @@ pub(super) async fn one(
 /// `PUT /api/sites/{key}/triggers/{id}`
 pub(super) async fn save(
     State(app): State<Arc<App>>,
-    Path((key, id)): Path<(String, String)>,
+    Extension(asked): Extension<Asked>,
+    Path((_, id)): Path<(String, String)>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Answer {
-    let (_, edit) = change(&app, &headers, &key, &id).await?;
+    let edit = edit(&app, &asked, &headers, &id)?;
     let too_large = || Refusal::new(ErrorCode::TooLarge, "a trigger has at most 64 kB");
     let body = body.map_err(|_| too_large())?;
     let text = std::str::from_utf8(&body)
@@ -170,10 +142,11 @@ pub(super) async fn save(
 /// `DELETE /api/sites/{key}/triggers/{id}`
 pub(super) async fn delete(
     State(app): State<Arc<App>>,
-    Path((key, id)): Path<(String, String)>,
+    Extension(asked): Extension<Asked>,
+    Path((_, id)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Answer {
-    let (asked, edit) = change(&app, &headers, &key, &id).await?;
+    let edit = edit(&app, &asked, &headers, &id)?;
     triggers::delete(&*app.store, &asked.site, edit).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
@@ -181,21 +154,23 @@ pub(super) async fn delete(
 /// `POST /api/sites/{key}/triggers/{id}/publish`
 pub(super) async fn publish(
     State(app): State<Arc<App>>,
-    Path((key, id)): Path<(String, String)>,
+    Extension(asked): Extension<Asked>,
+    Path((_, id)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Answer {
-    let (asked, edit) = change(&app, &headers, &key, &id).await?;
-    let published = triggers::publish(&*app.store, &asked.site, edit, Some(asked.by)).await?;
+    let edit = edit(&app, &asked, &headers, &id)?;
+    let published = triggers::publish(&*app.store, &asked.site, edit, Some(asked.by.id)).await?;
     whole(&app, published).await
 }
 
 /// `POST /api/sites/{key}/triggers/{id}/pause`
 pub(super) async fn pause(
     State(app): State<Arc<App>>,
-    Path((key, id)): Path<(String, String)>,
+    Extension(asked): Extension<Asked>,
+    Path((_, id)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Answer {
-    let (_, edit) = change(&app, &headers, &key, &id).await?;
+    let edit = edit(&app, &asked, &headers, &id)?;
     let paused = app.store.pause_trigger(edit).await??;
     whole(&app, paused).await
 }
@@ -203,10 +178,11 @@ pub(super) async fn pause(
 /// `POST /api/sites/{key}/triggers/{id}/resume`
 pub(super) async fn resume(
     State(app): State<Arc<App>>,
-    Path((key, id)): Path<(String, String)>,
+    Extension(asked): Extension<Asked>,
+    Path((_, id)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Answer {
-    let (asked, edit) = change(&app, &headers, &key, &id).await?;
+    let edit = edit(&app, &asked, &headers, &id)?;
     let resumed = triggers::resume(&*app.store, &asked.site, edit).await?;
     whole(&app, resumed).await
 }
@@ -221,11 +197,10 @@ pub(super) struct Before {
 /// `GET /api/sites/{key}/triggers/{id}/versions`
 pub(super) async fn versions(
     State(app): State<Arc<App>>,
-    Path((key, id)): Path<(String, String)>,
-    headers: HeaderMap,
+    Extension(asked): Extension<Asked>,
+    Path((_, id)): Path<(String, String)>,
     query: Result<Query<Before>, QueryRejection>,
 ) -> Answer {
-    let asked = asked(&app, &headers, &key).await?;
     let id = named(&id)?;
     let Query(from) = query.map_err(senseless)?;
     let limit = from.limit.unwrap_or(VERSIONS).clamp(1, VERSIONS);
@@ -238,6 +213,20 @@ pub(super) async fn versions(
         .await?;
     let next = page(&versions, limit).map(|last| last.version);
     Ok(answer::json(&TriggerVersions { versions, next })?)
+}
+
+/// `GET /api/sites/{key}/triggers/{id}/results`
+pub(super) async fn results(
+    State(app): State<Arc<App>>,
+    Extension(asked): Extension<Asked>,
+    Path((_, id)): Path<(String, String)>,
+) -> Answer {
+    let id = named(&id)?;
+    if app.store.trigger(asked.site.id, &id).await?.is_none() {
+        return Err(Unchanged::NotFound.into());
+    }
+    let (people, results) = app.store.trigger_results(asked.site.id, &id).await?;
+    Ok(answer::json(&TriggerResults { people, results })?)
 }
 
 /// The tag of a revision.

@@ -58,7 +58,8 @@ struct Watched {
     /// The last change the desk was sent.
     last: Number,
     notices: Subscription,
-    _here: Here,
+    /// Counts the agent as present, if they answer here.
+    _here: Option<Here>,
 }
 
 /// The conversation the desk follows.

@@ -6,5 +6,6 @@ mod durability;
 mod gates;
 mod greetings;
 mod inbox;
+mod roles;
 mod server;
 mod triggers;

@@ -2,16 +2,16 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
-use axum::http::HeaderMap;
+use axum::extract::State;
 use axum::response::Response;
 use saluda_protocol::{ErrorCode, Span};
 use serde::Deserialize;
 
-use super::{answer, asked};
+use super::answer;
 use crate::app::App;
-use crate::http::origin;
+use crate::http::guard::Asked;
 use crate::refusal::Refusal;
 use crate::triggers::debug::{self, NoLink};
 
@@ -31,12 +31,9 @@ fn usual() -> Span {
 /// `POST /api/sites/{key}/debug`
 pub(in crate::http) async fn debug(
     State(app): State<Arc<App>>,
-    Path(key): Path<String>,
-    headers: HeaderMap,
+    Extension(asked): Extension<Asked>,
     body: Bytes,
 ) -> Result<Response, Refusal> {
-    origin::require_own(&app, &headers)?;
-    let asked = asked(&app, &headers, &key).await?;
     let wanted: Wanted = serde_json::from_slice(&body).map_err(|_| {
         let message = "send a `page`, and how long the link is good in `for`, such as `1h`";
         Refusal::new(ErrorCode::Malformed, message)

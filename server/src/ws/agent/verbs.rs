@@ -13,6 +13,7 @@ use super::{Desk, Open, Updates, Watched};
 use crate::bus::{Notice, Topic};
 use crate::chat::post::By;
 use crate::chat::{self, ChatError, history, person, reach, settle};
+use crate::permission::{self, Verb};
 
 /// A desk that missed more changes than this loads its list anew.
 const MOST_MISSED: u64 = 500;
@@ -35,7 +36,7 @@ impl Desk {
                 conversation,
                 before,
             } => {
-                self.reach(conversation).await?;
+                self.reach(conversation, Verb::ReadConversations).await?;
                 let slice = history::before(&self.app, conversation, before).await?;
                 Ok(vec![AgentUpdate::Older {
                     conversation,
@@ -56,7 +57,7 @@ impl Desk {
                 up_to,
             } => self.mark(conversation, up_to, up_to).await,
             AgentFrame::Typing { conversation } => {
-                let (found, _) = self.reach(conversation).await?;
+                let (found, _) = self.reach(conversation, Verb::AnswerVisitors).await?;
                 let notice = Notice::AgentTyping(self.agent.name.clone());
                 self.app.bus.publish(Topic::Visitor(found.visitor), notice);
                 Ok(Vec::new())
@@ -70,10 +71,11 @@ impl Desk {
         }
     }
 
-    /// The conversation, if the agent may work on it.
+    /// The conversation, if the agent may do this with it.
     async fn reach(
         &mut self,
         conversation: ConversationId,
+        verb: Verb,
     ) -> Result<
         (
             saluda_store::Conversation,
@@ -81,7 +83,7 @@ impl Desk {
         ),
         ChatError,
     > {
-        reach::conversation(&self.app, self.agent.id, conversation).await
+        reach::conversation(&self.app, self.agent.id, conversation, verb).await
     }
 
     fn author(&self) -> Author {
@@ -92,12 +94,17 @@ impl Desk {
     }
 
     async fn watch(&mut self, site: SiteId, resume: Option<Cursor>) -> Updates {
-        reach::site(&self.app, self.agent.id, site).await?;
+        let reading = Verb::ReadConversations;
+        let membership = reach::site(&self.app, self.agent.id, site, reading).await?;
         // Listening begins before anything is read, so nothing falls between.
         let notices = self.app.bus.subscribe(Topic::Site(site));
         let bus = Arc::clone(&self.app.bus);
-        let here = self.app.presence.agent(site, move |online| {
-            bus.publish(Topic::Pages(site), Notice::AgentsOnline(online));
+        // Who only looks on is nobody a visitor could wait for.
+        let answers = permission::allows(membership.role, Verb::AnswerVisitors);
+        let here = answers.then(|| {
+            self.app.presence.agent(site, move |online| {
+                bus.publish(Topic::Pages(site), Notice::AgentsOnline(online));
+            })
         });
         self.open = None;
         let (last, counts) = self.app.store.inbox_state(site).await?;
@@ -158,7 +165,7 @@ impl Desk {
     }
 
     async fn open(&mut self, id: ConversationId, resume: Option<Cursor>) -> Updates {
-        let (found, membership) = self.reach(id).await?;
+        let (found, membership) = self.reach(id, Verb::ReadConversations).await?;
         if self.watched.as_ref().map(|watched| watched.site) != Some(membership.site) {
             return Err(ChatError::NotFound.into());
         }
@@ -178,7 +185,7 @@ impl Desk {
     }
 
     async fn post(&mut self, conversation: ConversationId, id: MessageId, body: Body) -> Updates {
-        let (_, membership) = self.reach(conversation).await?;
+        let (_, membership) = self.reach(conversation, Verb::AnswerVisitors).await?;
         let by = By::Agent {
             id: self.agent.id,
             name: self.agent.name.clone(),
@@ -208,14 +215,14 @@ impl Desk {
         delivered: Number,
         read: Number,
     ) -> Updates {
-        self.reach(conversation).await?;
+        self.reach(conversation, Verb::AnswerVisitors).await?;
         let mark = Mark { delivered, read };
         settle::mark(&self.app, conversation, Side::Agent, mark).await?;
         Ok(Vec::new())
     }
 
     async fn set_status(&mut self, conversation: ConversationId, status: Status) -> Updates {
-        self.reach(conversation).await?;
+        self.reach(conversation, Verb::AnswerVisitors).await?;
         settle::status(&self.app, conversation, status, self.author()).await?;
         Ok(Vec::new())
     }

@@ -1,0 +1,78 @@
+//! Who may do what on a site. Nothing else in the server compares roles.
+//!
+//! Every endpoint and every frame of a desk names the verb that it does; whether
+//! it is done is decided here, from the role that the agent has at that moment.
+
+use saluda_protocol::ErrorCode;
+use saluda_protocol::agent::Role;
+
+use crate::refusal::Refusal;
+
+/// What can be done on a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verb {
+    /// See triggers, their versions and their history.
+    ReadTriggers,
+    /// See what triggers achieved.
+    ReadResults,
+    /// Write drafts.
+    EditTriggers,
+    /// Change what pages show: publish, pause, resume, roll back, put in order.
+    PublishTriggers,
+    /// Delete triggers for good.
+    DeleteTriggers,
+    /// Make a link to the explain panel, which shows drafts to whoever has it.
+    DebugTriggers,
+    /// See the inbox and what was said.
+    ReadConversations,
+    /// Write to visitors, move the agents' marks, close and reopen.
+    AnswerVisitors,
+}
+
+/// Whether someone with this role may do that.
+pub(crate) fn allows(role: Role, verb: Verb) -> bool {
+    match verb {
+        // Whoever works on a site sees all of it: an editor what their greetings
+        // lead to, an agent what made the visitor write.
+        Verb::ReadTriggers | Verb::ReadResults | Verb::ReadConversations => true,
+        Verb::EditTriggers | Verb::PublishTriggers | Verb::DeleteTriggers | Verb::DebugTriggers => {
+            matches!(role, Role::Administrator | Role::TriggerEditor)
+        }
+        Verb::AnswerVisitors => matches!(role, Role::Administrator | Role::Agent),
+    }
+}
+
+/// Refuses what the role does not allow.
+pub(crate) fn require(role: Role, verb: Verb) -> Result<(), Forbidden> {
+    if allows(role, verb) {
+        Ok(())
+    } else {
+        Err(Forbidden(verb))
+    }
+}
+
+/// The agent's role does not allow this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", sentence(*.0))]
+pub(crate) struct Forbidden(Verb);
+
+fn sentence(verb: Verb) -> &'static str {
+    match verb {
+        Verb::ReadTriggers | Verb::ReadResults | Verb::ReadConversations => {
+            "this is for those who work on the site"
+        }
+        Verb::EditTriggers | Verb::DebugTriggers => {
+            "writing triggers is for administrators and trigger editors of the site"
+        }
+        Verb::PublishTriggers | Verb::DeleteTriggers => {
+            "publishing triggers is for administrators and trigger editors of the site"
+        }
+        Verb::AnswerVisitors => "answering is for administrators and agents of the site",
+    }
+}
+
+impl From<Forbidden> for Refusal {
+    fn from(why: Forbidden) -> Self {
+        Self::new(ErrorCode::Forbidden, why.to_string())
+    }
+}
