@@ -95,7 +95,7 @@ impl From<PasswordError> for Refusal {
 impl From<Unchanged> for Refusal {
     fn from(why: Unchanged) -> Self {
         let code = match why {
-            Unchanged::NotFound => ErrorCode::NotFound,
+            Unchanged::NotFound | Unchanged::NoVersion(_) => ErrorCode::NotFound,
             Unchanged::Conflict | Unchanged::Status(_) | Unchanged::TooMany => ErrorCode::Conflict,
         };
         Self::new(code, why.to_string())

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use metrics_exporter_prometheus::PrometheusBuilder;
 use saluda_protocol::agent::Role;
+use saluda_protocol::studio::Actor;
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{AgentId, Body, MessageId, Millis, SiteId, TriggerId, VisitorId};
 use saluda_store::{
@@ -152,7 +153,7 @@ impl Scene {
     pub(crate) async fn publish(&self, form: serde_json::Value) -> TriggerId {
         let id = self.save(form).await;
         let edit = self.edit(&id);
-        let published = self.app.store.publish_trigger(edit, None).await.unwrap();
+        let published = self.app.store.publish_trigger(edit).await.unwrap();
         published.unwrap().id
     }
 
@@ -162,6 +163,7 @@ impl Scene {
             site: self.site.id,
             trigger: id.clone(),
             expected: Expected::Any,
+            by: Actor::CommandLine,
             at: self.app.now(),
         }
     }

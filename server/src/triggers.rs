@@ -3,11 +3,17 @@
 
 mod change;
 mod check;
+mod copy;
 pub(crate) mod debug;
 mod explain;
+mod order;
 mod rules;
+mod starters;
 
-pub(crate) use change::{NotDone, delete, publish, resume, review};
+pub(crate) use change::{NotDone, delete, publish, resume, review, roll_back};
 pub(crate) use check::{Unsound, compiled, read, read_all};
+pub(crate) use copy::clone;
 pub(crate) use explain::{Told, explained};
+pub(crate) use order::order;
 pub(crate) use rules::{Rules, day, rules};
+pub(crate) use starters::add_starters;

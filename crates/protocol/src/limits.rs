@@ -54,6 +54,12 @@ pub const SILENCE_MS: u64 = 35_000;
 /// Most triggers that a site has live.
 pub const LIVE_TRIGGERS: usize = 500;
 
+/// Most triggers that are put in order at once.
+pub const ORDERED_TRIGGERS: usize = 1_000;
+
+/// The priorities of a trigger, from the last to the first.
+pub const PRIORITIES: core::ops::RangeInclusive<i32> = -1_000..=1_000;
+
 /// Most conditions in one rule.
 pub const RULE_CONDITIONS: usize = 200;
 

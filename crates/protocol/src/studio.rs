@@ -4,12 +4,21 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+mod copy;
+mod history;
+mod order;
+
+pub use copy::{WantedClone, WantedRollback};
+pub use history::{Actor, Happened, History, HistoryEntry};
+pub use order::{Placed, Ranked, TriggerOrder, WantedOrder};
+
 use crate::report::Kind;
 use crate::{AgentId, Millis, TriggerId, TriggerSpec};
 
 /// Whether a trigger is in use (S2.12 to S2.15).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum TriggerStatus {
@@ -26,6 +35,7 @@ pub enum TriggerStatus {
 /// How many people, each counted once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(default))]
 pub struct People {
     /// Had it on the screen (S2.16).
@@ -62,11 +72,15 @@ impl People {
 /// A trigger in the list of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TriggerRow {
     /// Which one.
     pub id: TriggerId,
     /// What the team calls it.
     pub name: String,
+    /// Of several that may show, the highest goes first; as the draft says.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub priority: i32,
     /// Whether it is in use.
     pub status: TriggerStatus,
     /// What it lacks, if it is in error.
@@ -93,6 +107,7 @@ pub struct TriggerRow {
 /// A page of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TriggerList {
     /// In the order of their ids.
     pub triggers: Vec<TriggerRow>,
@@ -103,6 +118,7 @@ pub struct TriggerList {
 /// A trigger as it is edited.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TriggerDetail {
     /// As the list shows it.
     #[cfg_attr(feature = "serde", serde(flatten))]
@@ -116,6 +132,7 @@ pub struct TriggerDetail {
 /// What a trigger achieved, without what it says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TriggerResults {
     /// How many people, over all versions.
     pub people: People,
@@ -126,6 +143,7 @@ pub struct TriggerResults {
 /// What one variant of one version achieved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TriggerResult {
     /// Which publication.
     pub version: u32,
@@ -138,6 +156,7 @@ pub struct TriggerResult {
 /// A publication.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TriggerVersion {
     /// Counting from 1.
     pub version: u32,
@@ -152,6 +171,7 @@ pub struct TriggerVersion {
 /// A page of publications.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TriggerVersions {
     /// The latest first.
     pub versions: Vec<TriggerVersion>,
@@ -162,6 +182,7 @@ pub struct TriggerVersions {
 /// A mistake in what a person wrote.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Mistake {
     /// Where in the form, such as `rule.all[2].value`.
     pub path: String,

@@ -7,9 +7,11 @@
     reason = "each case is a test, and panics when the store is wrong"
 )]
 
+mod copies;
 mod greetings;
 mod triggers;
 
+pub use copies::*;
 pub use greetings::*;
 pub use triggers::*;
 
@@ -67,6 +69,12 @@ macro_rules! conformance {
             bounds_how_many_are_live,
             counts_people_once,
             counts_nothing_that_was_not_published,
+            rolls_back_what_is_live_at_once_and_the_rest_as_a_draft,
+            clones_into_a_draft_of_a_name_that_is_free,
+            orders_all_of_them_or_none,
+            orders_without_publishing_what_was_edited,
+            adds_starters_to_a_site_without_triggers_and_once,
+            remembers_who_changed_what_beyond_the_end,
         );
     };
     (@cases $open:expr; $($case:ident,)*) => {

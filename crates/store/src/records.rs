@@ -16,7 +16,7 @@ use saluda_protocol::{
 use serde::{Deserialize, Serialize};
 
 pub use greeting::{FollowUp, Greeting, With};
-pub use trigger::{Edit, Expected, LiveTrigger, Saved, Trigger, Unchanged};
+pub use trigger::{Edit, EditAll, Expected, LiveTrigger, Rank, Saved, Trigger, Unchanged};
 
 /// One owner's installation.
 #[derive(Debug, Clone, PartialEq, Eq)]

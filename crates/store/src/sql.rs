@@ -188,6 +188,34 @@ pub(crate) const TRIGGER_VERSIONS: &str = "
     where site_id = $1 and trigger_id = $2 and version < $3
     order by version desc limit $4";
 
+/// Takes the number of the next change of a site's triggers.
+pub(crate) const NEXT_HISTORY: &str = "
+    update site set history = history + 1 where id = $1
+    returning history";
+pub(crate) const ADD_HISTORY: &str = "
+    insert into trigger_history (site_id, number, trigger_id, at, actor, what)
+    values ($1, $2, $3, $4, $5, $6)";
+pub(crate) const LAST_HISTORY: &str = "
+    select number, trigger_id, at, actor, what from trigger_history
+    where site_id = $1 and trigger_id = $2
+    order by number desc limit 1";
+pub(crate) const MOVE_HISTORY: &str =
+    "update trigger_history set at = $3 where site_id = $1 and number = $2";
+pub(crate) const HISTORY_OF_SITE: &str = "
+    select number, trigger_id, at, actor, what from trigger_history
+    where site_id = $1 and number < $2
+    order by number desc limit $3";
+pub(crate) const HISTORY_OF_TRIGGER: &str = "
+    select number, trigger_id, at, actor, what from trigger_history
+    where site_id = $1 and number < $2 and trigger_id = $4
+    order by number desc limit $3";
+/// Notes that a site has had the drafts that it begins with. Changes nothing if
+/// it had them, or has a trigger.
+pub(crate) const TAKE_STARTERS: &str = "
+    update site set starters = 1
+    where id = $1 and starters = 0
+        and not exists (select 1 from site_trigger where site_id = $1)";
+
 pub(crate) const ADD_TRIGGER_EVENT: &str = "
     insert into trigger_event
         (id, site_id, trigger_id, version, variant, kind, person, device, page, at)

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use saluda_protocol::agent::{Page, Role};
 use saluda_protocol::inbox::{Counts, Summary, Tab};
 use saluda_protocol::report::Report;
-use saluda_protocol::studio::{People, TriggerResult, TriggerVersion};
+use saluda_protocol::studio::{HistoryEntry, People, TriggerResult, TriggerVersion};
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
     AgentId, Author, Contact, ConversationId, Event, Mark, Millis, Number, Side, SiteId, SiteKey,
@@ -12,8 +12,8 @@ use saluda_protocol::{
 };
 
 use crate::{
-    Agent, Change, Conversation, Edit, LiveTrigger, Post, Recorded, Saved, Session, Site,
-    StoreError, Trigger, Unchanged, Unposted, Visitor,
+    Agent, Change, Conversation, Edit, EditAll, LiveTrigger, Post, Rank, Recorded, Saved, Session,
+    Site, StoreError, Trigger, Unchanged, Unposted, Visitor,
 };
 
 /// Everything that is kept.
@@ -201,11 +201,7 @@ pub trait Triggers: Send + Sync + 'static {
 
     /// Makes the draft the next version and takes it live. A draft that is the
     /// same as the last version is that version.
-    async fn publish_trigger(
-        &self,
-        edit: Edit,
-        by: Option<AgentId>,
-    ) -> Result<Result<Trigger, Unchanged>, StoreError>;
+    async fn publish_trigger(&self, edit: Edit) -> Result<Result<Trigger, Unchanged>, StoreError>;
 
     /// Pauses what is live. What is paused already stays so.
     async fn pause_trigger(&self, edit: Edit) -> Result<Result<Trigger, Unchanged>, StoreError>;
@@ -220,7 +216,54 @@ pub trait Triggers: Send + Sync + 'static {
         reason: String,
     ) -> Result<Result<Trigger, Unchanged>, StoreError>;
 
-    /// Deletes a trigger with its versions and all that was counted.
+    /// Makes what was published as this version the draft. What is live is
+    /// published so too, as the next version, in the same transaction; nothing
+    /// else goes live.
+    async fn roll_back_trigger(
+        &self,
+        edit: Edit,
+        version: u32,
+    ) -> Result<Result<Trigger, Unchanged>, StoreError>;
+
+    /// Keeps a draft that was made of another trigger, if there is none of that
+    /// name yet.
+    async fn clone_trigger(
+        &self,
+        edit: Edit,
+        from: TriggerId,
+        spec: TriggerSpec,
+    ) -> Result<Result<Trigger, Unchanged>, StoreError>;
+
+    /// Gives triggers their priorities, all of them or none. A draft gets its
+    /// priority; what was published gets it in a next version that differs in
+    /// nothing else, and stays live if it is. Returns the triggers in the order
+    /// of the ranks.
+    async fn order_triggers(
+        &self,
+        edit: EditAll,
+        ranks: Vec<Rank>,
+    ) -> Result<Result<Vec<Trigger>, Unchanged>, StoreError>;
+
+    /// Keeps the drafts that a site begins with: if it has no trigger, and once.
+    /// Returns those that were kept now.
+    async fn add_starters(
+        &self,
+        edit: EditAll,
+        drafts: Vec<(TriggerId, TriggerSpec)>,
+    ) -> Result<Vec<Trigger>, StoreError>;
+
+    /// At most `limit` changes of the site's triggers, or of one of them, the
+    /// latest first, before `before`. Those of a trigger that was deleted stay.
+    async fn trigger_history(
+        &self,
+        site: SiteId,
+        id: Option<&TriggerId>,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<HistoryEntry>, StoreError>;
+
+    /// Deletes a trigger with its versions and all that was counted. Its history
+    /// stays.
     async fn delete_trigger(&self, edit: Edit) -> Result<Result<(), Unchanged>, StoreError>;
 
     /// The trigger of this name.

@@ -5,6 +5,7 @@ mod greetings;
 use anyhow::bail;
 use clap::{Args, Subcommand};
 use saluda_protocol::site::{Ask, Corner};
+use saluda_protocol::studio::Actor;
 use saluda_protocol::{SiteId, SiteKey, Span};
 use saluda_store::{Directory as _, SiteSettings};
 
@@ -232,7 +233,9 @@ impl Set {
         self.choices.apply(&mut site.settings)?;
         store.update_site(site.clone()).await?;
         println!("changed");
-        for trigger in triggers::review(&store, &site, SystemClock.now()).await? {
+        for trigger in
+            triggers::review(&store, &site, &Actor::CommandLine, SystemClock.now()).await?
+        {
             println!("the trigger `{trigger}` needs what is gone and was stopped");
         }
         Ok(())

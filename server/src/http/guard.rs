@@ -8,6 +8,7 @@ use axum::extract::{RawPathParams, Request, State};
 use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
+use saluda_protocol::studio::Actor;
 use saluda_protocol::{ErrorCode, SiteKey};
 use saluda_store::{Agent, Site};
 
@@ -39,7 +40,7 @@ pub(super) struct SignedIn {
 /// An agent who may do what they ask for, and the site they ask it of.
 #[derive(Clone)]
 pub(super) struct Asked {
-    pub(super) by: Agent,
+    pub(super) by: Actor,
     pub(super) site: Site,
 }
 
@@ -87,14 +88,18 @@ async fn signed_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, Refusal> 
 }
 
 async fn asked(app: &App, headers: &HeaderMap, key: &str, verb: Verb) -> Result<Asked, Refusal> {
-    let by = signed_in(app, headers).await?.agent;
+    let agent = signed_in(app, headers).await?.agent;
     // Who does not work there is told what everyone is told of a site that does
     // not exist.
     let unknown = || Refusal::new(ErrorCode::NotFound, format!("there is no site `{key}`"));
     let key: SiteKey = key.parse().map_err(|_| unknown())?;
     let site = app.store.site_by_key(&key).await?.ok_or_else(unknown)?;
-    let membership = app.store.membership(by.id, site.id).await?;
+    let membership = app.store.membership(agent.id, site.id).await?;
     let (site, role) = membership.ok_or_else(unknown)?;
     permission::require(role, verb)?;
+    let by = Actor::Agent {
+        id: agent.id,
+        name: agent.name,
+    };
     Ok(Asked { by, site })
 }

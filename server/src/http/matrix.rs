@@ -50,6 +50,8 @@ const FORM: &str = r#"{"name":"Help","rule":{"all":[]},"greeting":{"text":{"en":
 const SIGN_IN: &str = r#"{"email":"lucia@alba.example","password":"wrong"}"#;
 const REPORT: &str =
     r#"{"person":"5d1f0c9ab2e344775d1f0c9ab2e34477","device":"desktop","events":[]}"#;
+const ORDER: &str = r#"{"order":[]}"#;
+const VERSION: &str = r#"{"version":1}"#;
 const PAGE: &str = r#"{"page":"https://shop.example/plans"}"#;
 
 /// One row for each endpoint. One that is added without a row fails the test.
@@ -106,6 +108,27 @@ const ROWS: &[Row] = &[
     row(
         Method::Get,
         "/api/sites/{key}/triggers/{id}/results",
+        "",
+        READ,
+    ),
+    row(Method::Post, "/api/sites/{key}/starters", "", WRITE),
+    row(Method::Post, "/api/sites/{key}/order", ORDER, WRITE),
+    row(Method::Get, "/api/sites/{key}/history", "", READ),
+    row(
+        Method::Post,
+        "/api/sites/{key}/triggers/{id}/rollback",
+        VERSION,
+        WRITE,
+    ),
+    row(
+        Method::Post,
+        "/api/sites/{key}/triggers/{id}/clone",
+        "",
+        [401, 404, 403, 403, 201, 201],
+    ),
+    row(
+        Method::Get,
+        "/api/sites/{key}/triggers/{id}/history",
         "",
         READ,
     ),

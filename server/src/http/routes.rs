@@ -83,6 +83,24 @@ pub(super) static ROUTES: &[Route] = &[
         handler: |method| on(method, triggers::debug::debug),
     },
     Route {
+        method: Method::Post,
+        path: "/api/sites/{key}/starters",
+        gate: Gate::Site(Verb::EditTriggers),
+        handler: |method| on(method, triggers::copies::starters),
+    },
+    Route {
+        method: Method::Post,
+        path: "/api/sites/{key}/order",
+        gate: Gate::Site(Verb::PublishTriggers),
+        handler: |method| on(method, triggers::copies::order),
+    },
+    Route {
+        method: Method::Get,
+        path: "/api/sites/{key}/history",
+        gate: Gate::Site(Verb::ReadTriggers),
+        handler: |method| on(method, triggers::history::of_site),
+    },
+    Route {
         method: Method::Get,
         path: "/api/sites/{key}/triggers",
         gate: Gate::Site(Verb::ReadTriggers),
@@ -128,13 +146,31 @@ pub(super) static ROUTES: &[Route] = &[
         method: Method::Get,
         path: "/api/sites/{key}/triggers/{id}/versions",
         gate: Gate::Site(Verb::ReadTriggers),
-        handler: |method| on(method, triggers::versions),
+        handler: |method| on(method, triggers::history::versions),
     },
     Route {
         method: Method::Get,
         path: "/api/sites/{key}/triggers/{id}/results",
         gate: Gate::Site(Verb::ReadResults),
-        handler: |method| on(method, triggers::results),
+        handler: |method| on(method, triggers::history::results),
+    },
+    Route {
+        method: Method::Post,
+        path: "/api/sites/{key}/triggers/{id}/rollback",
+        gate: Gate::Site(Verb::PublishTriggers),
+        handler: |method| on(method, triggers::copies::roll_back),
+    },
+    Route {
+        method: Method::Post,
+        path: "/api/sites/{key}/triggers/{id}/clone",
+        gate: Gate::Site(Verb::EditTriggers),
+        handler: |method| on(method, triggers::copies::clone),
+    },
+    Route {
+        method: Method::Get,
+        path: "/api/sites/{key}/triggers/{id}/history",
+        gate: Gate::Site(Verb::ReadTriggers),
+        handler: |method| on(method, triggers::history::of_trigger),
     },
 ];
 

@@ -1,7 +1,9 @@
 //! The triggers of a site.
 
 mod answer;
+pub(super) mod copies;
 pub(super) mod debug;
+pub(super) mod history;
 #[cfg(test)]
 mod tests;
 
@@ -13,7 +15,7 @@ use axum::extract::rejection::{BytesRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use saluda_protocol::studio::{Mistake, TriggerList, TriggerResults, TriggerVersions};
+use saluda_protocol::studio::{Mistake, TriggerList};
 use saluda_protocol::{ErrorCode, TriggerId};
 use saluda_store::{Edit, Expected, Unchanged};
 use serde::Deserialize;
@@ -24,9 +26,8 @@ use crate::app::App;
 use crate::refusal::Refusal;
 use crate::triggers;
 
-/// Most triggers, and most versions, of one answer.
+/// Most triggers of one answer.
 const TRIGGERS: u32 = 100;
-const VERSIONS: u32 = 20;
 
 type Answer = Result<Response, No>;
 
@@ -63,6 +64,7 @@ fn edit(app: &App, asked: &Asked, headers: &HeaderMap, id: &str) -> Result<Edit,
         site: asked.site.id,
         trigger: named(id)?,
         expected: expected(headers)?,
+        by: asked.by.clone(),
         at: app.now(),
     })
 }
@@ -159,7 +161,7 @@ pub(super) async fn publish(
     headers: HeaderMap,
 ) -> Answer {
     let edit = edit(&app, &asked, &headers, &id)?;
-    let published = triggers::publish(&*app.store, &asked.site, edit, Some(asked.by.id)).await?;
+    let published = triggers::publish(&*app.store, &asked.site, edit).await?;
     whole(&app, published).await
 }
 
@@ -185,48 +187,6 @@ pub(super) async fn resume(
     let edit = edit(&app, &asked, &headers, &id)?;
     let resumed = triggers::resume(&*app.store, &asked.site, edit).await?;
     whole(&app, resumed).await
-}
-
-/// Where a list of versions goes on.
-#[derive(Debug, Deserialize)]
-pub(super) struct Before {
-    before: Option<u32>,
-    limit: Option<u32>,
-}
-
-/// `GET /api/sites/{key}/triggers/{id}/versions`
-pub(super) async fn versions(
-    State(app): State<Arc<App>>,
-    Extension(asked): Extension<Asked>,
-    Path((_, id)): Path<(String, String)>,
-    query: Result<Query<Before>, QueryRejection>,
-) -> Answer {
-    let id = named(&id)?;
-    let Query(from) = query.map_err(senseless)?;
-    let limit = from.limit.unwrap_or(VERSIONS).clamp(1, VERSIONS);
-    if app.store.trigger(asked.site.id, &id).await?.is_none() {
-        return Err(Unchanged::NotFound.into());
-    }
-    let versions = app
-        .store
-        .trigger_versions(asked.site.id, &id, from.before, limit)
-        .await?;
-    let next = page(&versions, limit).map(|last| last.version);
-    Ok(answer::json(&TriggerVersions { versions, next })?)
-}
-
-/// `GET /api/sites/{key}/triggers/{id}/results`
-pub(super) async fn results(
-    State(app): State<Arc<App>>,
-    Extension(asked): Extension<Asked>,
-    Path((_, id)): Path<(String, String)>,
-) -> Answer {
-    let id = named(&id)?;
-    if app.store.trigger(asked.site.id, &id).await?.is_none() {
-        return Err(Unchanged::NotFound.into());
-    }
-    let (people, results) = app.store.trigger_results(asked.site.id, &id).await?;
-    Ok(answer::json(&TriggerResults { people, results })?)
 }
 
 /// The tag of a revision.

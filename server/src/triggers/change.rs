@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use saluda_protocol::studio::Mistake;
-use saluda_protocol::{AgentId, Millis, TriggerId};
+use saluda_protocol::studio::{Actor, Mistake, TriggerStatus};
+use saluda_protocol::{Millis, TriggerId};
 use saluda_store::{Edit, Expected, Site, Store, StoreError, Trigger, Unchanged};
 
 use super::check::{Unsound, compiled};
@@ -59,12 +59,11 @@ pub(crate) async fn publish(
     store: &dyn Store,
     site: &Site,
     edit: Edit,
-    by: Option<AgentId>,
 ) -> Result<Trigger, NotDone> {
     let (found, edit) = as_it_is(store, edit).await?;
     let version = found.version.unwrap_or(0).saturating_add(1);
     compiled(store, site, &found.spec, version, &BTreeSet::new()).await?;
-    Ok(store.publish_trigger(edit, by).await??)
+    Ok(store.publish_trigger(edit).await??)
 }
 
 /// Takes what was paused live again, if everything it depends on is there.
@@ -79,19 +78,38 @@ pub(crate) async fn resume(store: &dyn Store, site: &Site, edit: Edit) -> Result
     Ok(store.resume_trigger(edit).await??)
 }
 
+/// Lets a trigger say again what it said in a version. What is live says it at
+/// once, as its next version, if everything that depends on is there; anything
+/// else gets it as its draft, and goes live when someone publishes it.
+pub(crate) async fn roll_back(
+    store: &dyn Store,
+    site: &Site,
+    edit: Edit,
+    to: u32,
+) -> Result<Trigger, NotDone> {
+    let (found, edit) = as_it_is(store, edit).await?;
+    let old = store.trigger_version(site.id, &found.id, to).await?;
+    let old = old.ok_or(Unchanged::NoVersion(to))?;
+    if found.status == TriggerStatus::Live {
+        compiled(store, site, &old.spec, to, &BTreeSet::new()).await?;
+    }
+    Ok(store.roll_back_trigger(edit, to).await??)
+}
+
 /// Deletes a trigger. Live ones that need it are in error from then on.
 pub(crate) async fn delete(store: &dyn Store, site: &Site, edit: Edit) -> Result<(), NotDone> {
-    let at = edit.at;
+    let (by, at) = (edit.by.clone(), edit.at);
     store.delete_trigger(edit).await??;
-    review(store, site, at).await?;
+    review(store, site, &by, at).await?;
     Ok(())
 }
 
 /// Stops every live trigger that lacks something it depends on, and says what
-/// (S2.15). Returns which.
+/// (S2.15). `by` made the change that took it away. Returns which.
 pub(crate) async fn review(
     store: &dyn Store,
     site: &Site,
+    by: &Actor,
     at: Millis,
 ) -> Result<Vec<TriggerId>, StoreError> {
     let mut stopped = Vec::new();
@@ -108,6 +126,7 @@ pub(crate) async fn review(
             site: site.id,
             trigger: id.clone(),
             expected: Expected::Any,
+            by: by.clone(),
             at,
         };
         if store.fail_trigger(edit, reasons.join("; ")).await?.is_ok() {
@@ -119,7 +138,6 @@ pub(crate) async fn review(
 
 #[cfg(test)]
 mod tests {
-    use saluda_protocol::studio::TriggerStatus;
     use serde_json::json;
 
     use super::*;
@@ -130,6 +148,7 @@ mod tests {
             site: scene.site.id,
             trigger: id.parse().unwrap(),
             expected: Expected::Any,
+            by: Actor::CommandLine,
             at: Millis(9),
         }
     }
@@ -153,7 +172,7 @@ mod tests {
         });
         scene.save(form).await;
         let store = &*scene.app.store;
-        let refused = publish(store, &scene.site, edit(&scene, "help"), None).await;
+        let refused = publish(store, &scene.site, edit(&scene, "help")).await;
         let Err(NotDone::Mistakes(mistakes)) = refused else {
             panic!("{refused:?}");
         };
@@ -169,12 +188,14 @@ mod tests {
                 "name": "Other", "rule": { "all": [] }, "greeting": { "text": { "en": "Hi" } }
             }))
             .await;
-        let live = publish(store, &site, edit(&scene, "help"), None).await;
+        let live = publish(store, &site, edit(&scene, "help")).await;
         assert_eq!(live.unwrap().version, Some(1));
 
         // The sender goes, and the trigger says so.
         site.settings.senders.clear();
-        let stopped = review(store, &site, Millis(9)).await.unwrap();
+        let stopped = review(store, &site, &Actor::CommandLine, Millis(9))
+            .await
+            .unwrap();
         assert_eq!(stopped, ["help".parse().unwrap()]);
         let failed = kept(&scene, "help").await;
         assert_eq!(failed.status, TriggerStatus::Error);

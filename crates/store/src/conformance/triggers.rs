@@ -1,23 +1,23 @@
 //! Triggers, their versions, and what they achieve.
 
 use saluda_protocol::report::{Device, Kind, Random, Report, Reported};
-use saluda_protocol::studio::{People, TriggerStatus};
+use saluda_protocol::studio::{Actor, People, TriggerStatus};
 use saluda_protocol::{Millis, SiteId, TriggerId, TriggerSpec, limits};
 
 use super::{bytes, site};
 use crate::{Edit, Expected, Store, Trigger, Unchanged};
 
 /// A site to have triggers on.
-struct Desk<'s> {
-    store: &'s dyn Store,
-    site: SiteId,
+pub(super) struct Desk<'s> {
+    pub(super) store: &'s dyn Store,
+    pub(super) site: SiteId,
 }
 
-fn id(name: &str) -> TriggerId {
+pub(super) fn id(name: &str) -> TriggerId {
     name.parse().unwrap()
 }
 
-fn spec(priority: i32) -> TriggerSpec {
+pub(super) fn spec(priority: i32) -> TriggerSpec {
     let form = serde_json::json!({
         "name": "Help",
         "priority": priority,
@@ -32,7 +32,7 @@ fn spec(priority: i32) -> TriggerSpec {
 }
 
 impl<'s> Desk<'s> {
-    async fn new(store: &'s dyn Store) -> Self {
+    pub(super) async fn new(store: &'s dyn Store) -> Self {
         let shop = site(1, "shop");
         store.add_site(shop.clone()).await.unwrap();
         Self {
@@ -41,27 +41,28 @@ impl<'s> Desk<'s> {
         }
     }
 
-    fn edit(&self, name: &str, expected: Expected, at: u64) -> Edit {
+    pub(super) fn edit(&self, name: &str, expected: Expected, at: u64) -> Edit {
         Edit {
             site: self.site,
             trigger: id(name),
             expected,
+            by: Actor::CommandLine,
             at: Millis(at),
         }
     }
 
-    async fn save(&self, name: &str, priority: i32, at: u64) -> Trigger {
+    pub(super) async fn save(&self, name: &str, priority: i32, at: u64) -> Trigger {
         let edit = self.edit(name, Expected::Any, at);
         let saved = self.store.save_trigger(edit, spec(priority)).await.unwrap();
         saved.unwrap().trigger
     }
 
-    async fn publish(&self, name: &str) -> Result<Trigger, Unchanged> {
+    pub(super) async fn publish(&self, name: &str) -> Result<Trigger, Unchanged> {
         let edit = self.edit(name, Expected::Any, 9);
-        self.store.publish_trigger(edit, None).await.unwrap()
+        self.store.publish_trigger(edit).await.unwrap()
     }
 
-    async fn live(&self) -> Vec<(String, u32)> {
+    pub(super) async fn live(&self) -> Vec<(String, u32)> {
         let live = self.store.live_triggers(self.site).await.unwrap();
         live.into_iter()
             .map(|trigger| (trigger.id.to_string(), trigger.live.version))
@@ -69,7 +70,7 @@ impl<'s> Desk<'s> {
     }
 
     /// How often pages had something else to show.
-    async fn changes(&self) -> u64 {
+    pub(super) async fn changes(&self) -> u64 {
         let site = self.store.site(self.site).await.unwrap().unwrap();
         site.trigger_changes
     }
@@ -155,7 +156,7 @@ pub async fn refuses_to_write_over_what_someone_else_changed(store: &dyn Store) 
     assert_eq!(save(Expected::Any, 2).await, Ok((false, 2)), "the same");
 
     let stale = || desk.edit("help", Expected::Revision(1), 6);
-    let refused = store.publish_trigger(stale(), None).await.unwrap();
+    let refused = store.publish_trigger(stale()).await.unwrap();
     assert_eq!(refused, Err(Unchanged::Conflict));
     let refused = store.pause_trigger(stale()).await.unwrap();
     assert_eq!(refused, Err(Unchanged::Conflict));

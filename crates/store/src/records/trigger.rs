@@ -1,6 +1,6 @@
 //! Triggers, and what was published of them.
 
-use saluda_protocol::studio::{TriggerStatus, TriggerVersion};
+use saluda_protocol::studio::{Actor, TriggerStatus, TriggerVersion};
 use saluda_protocol::{Millis, SiteId, TriggerId, TriggerSpec, limits};
 
 /// A trigger as it is edited.
@@ -37,6 +37,8 @@ pub struct Edit {
     pub trigger: TriggerId,
     /// How whoever changes it saw it last.
     pub expected: Expected,
+    /// Who changes it.
+    pub by: Actor,
     /// The server's clock.
     pub at: Millis,
 }
@@ -61,6 +63,9 @@ pub enum Unchanged {
     /// It is not as expected: someone else has changed it.
     #[error("someone else has changed this trigger meanwhile; load it again")]
     Conflict,
+    /// It was never published as this version.
+    #[error("this trigger has no version {0}")]
+    NoVersion(u32),
     /// Not while its status is this.
     #[error("this cannot be done with a trigger that is {}", word(*.0))]
     Status(TriggerStatus),
@@ -79,6 +84,28 @@ fn word(status: TriggerStatus) -> &'static str {
         TriggerStatus::Paused => "paused",
         _ => "in error",
     }
+}
+
+/// The place that a trigger gets in the order of its site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rank {
+    /// Which one.
+    pub trigger: TriggerId,
+    /// The revision that whoever moves it saw last.
+    pub revision: u64,
+    /// Its priority from now on.
+    pub priority: i32,
+}
+
+/// A change to several triggers of a site at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditAll {
+    /// Which site.
+    pub site: SiteId,
+    /// Who changes them.
+    pub by: Actor,
+    /// The server's clock.
+    pub at: Millis,
 }
 
 /// A draft that is kept.

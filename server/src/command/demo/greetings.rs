@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{Context as _, bail};
 use saluda_protocol::report::{Device, Kind, Random, Report, Reported};
+use saluda_protocol::studio::Actor;
 use saluda_protocol::trigger::{HoursSpec, SenderId};
 use saluda_protocol::visitor::Greeted;
 use saluda_protocol::{MessageId, Millis, TriggerId};
@@ -136,13 +137,14 @@ pub(super) async fn add(app: &App, clock: &SetClock, site: &Site) -> anyhow::Res
             site: site.id,
             trigger: id.clone(),
             expected: Expected::Any,
+            by: Actor::CommandLine,
             at: app.now(),
         };
         let variants = spec.experiment.iter().flat_map(|tried| &tried.variants);
         let variant = variants.map(|variant| variant.name.clone()).next();
         let saved = app.store.save_trigger(edit.clone(), spec).await?;
         saved.map_err(|why| anyhow::anyhow!("`{id}`: {why}"))?;
-        if let Err(why) = triggers::publish(&*app.store, site, edit, None).await {
+        if let Err(why) = triggers::publish(&*app.store, site, edit).await {
             match why {
                 NotDone::Store(error) => return Err(error.into()),
                 why => bail!("`{id}` could not be published: {why:?}"),

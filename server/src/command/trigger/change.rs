@@ -3,7 +3,7 @@
 use anyhow::anyhow;
 use clap::Args;
 use saluda_protocol::TriggerId;
-use saluda_protocol::studio::Mistake;
+use saluda_protocol::studio::{Actor, Mistake};
 use saluda_store::{Edit, Expected, Site, Trigger, Triggers as _};
 
 use super::{Of, list};
@@ -25,6 +25,7 @@ pub(super) fn edit(site: &Site, id: &TriggerId) -> Edit {
         site: site.id,
         trigger: id.clone(),
         expected: Expected::Any,
+        by: Actor::CommandLine,
         at: SystemClock.now(),
     }
 }
@@ -55,7 +56,7 @@ impl Change {
     pub(super) async fn publish(self) -> anyhow::Result<()> {
         let (store, site) = self.of.open().await?;
         let edit = edit(&site, &self.id);
-        let published = triggers::publish(&store, &site, edit, None).await;
+        let published = triggers::publish(&store, &site, edit).await;
         self.tell(published)
     }
 

@@ -53,7 +53,7 @@ impl Import {
         }
         if self.publish {
             for id in read.keys() {
-                let published = triggers::publish(&store, &site, edit(&site, id), None).await;
+                let published = triggers::publish(&store, &site, edit(&site, id)).await;
                 let published = published.map_err(|why| explain(id, why))?;
                 println!("{id}\t{}", list::status(&published));
             }

@@ -106,6 +106,7 @@ pub(super) fn row(trigger: &Trigger, people: People) -> TriggerRow {
     TriggerRow {
         id: trigger.id.clone(),
         name: trigger.spec.name.clone(),
+        priority: trigger.spec.priority,
         status: trigger.status,
         reason: trigger.reason.clone(),
         version: trigger.version,

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 use crate::http::testing::{Answer, send};
 use crate::testing::Scene;
 
+mod changes;
+
 const OWN: (&str, &str) = ("origin", "http://desk.test");
 const ALL: &str = "/api/sites/shop/triggers";
 const HELP: &str = "/api/sites/shop/triggers/help";
