@@ -15,6 +15,7 @@ mod routes;
 mod session;
 #[cfg(test)]
 mod testing;
+mod tokens;
 mod triggers;
 mod upgrade;
 

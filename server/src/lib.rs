@@ -20,6 +20,7 @@ mod refusal;
 mod secret;
 mod serve;
 mod settings;
+mod token;
 mod triggers;
 mod ws;
 

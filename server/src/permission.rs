@@ -3,8 +3,11 @@
 //! Every endpoint and every frame of a desk names the verb that it does; whether
 //! it is done is decided here, from the role that the agent has at that moment.
 
+use std::collections::BTreeSet;
+
 use saluda_protocol::ErrorCode;
 use saluda_protocol::agent::Role;
+use saluda_protocol::token::Scope;
 
 use crate::refusal::Refusal;
 
@@ -42,6 +45,20 @@ pub(crate) fn allows(role: Role, verb: Verb) -> bool {
     }
 }
 
+/// Whether a token with this scope is for that. What a tool never needs has no
+/// scope.
+pub(crate) fn covers(scope: Scope, verb: Verb) -> bool {
+    let of = match verb {
+        Verb::ReadTriggers => Scope::TriggersRead,
+        Verb::ReadResults => Scope::ResultsRead,
+        Verb::EditTriggers | Verb::DebugTriggers => Scope::TriggersWrite,
+        // What is deleted is gone from the pages too.
+        Verb::PublishTriggers | Verb::DeleteTriggers => Scope::TriggersPublish,
+        Verb::ReadConversations | Verb::AnswerVisitors => return false,
+    };
+    scope == of
+}
+
 /// Refuses what the role does not allow.
 pub(crate) fn require(role: Role, verb: Verb) -> Result<(), Forbidden> {
     if allows(role, verb) {
@@ -68,6 +85,26 @@ fn sentence(verb: Verb) -> &'static str {
             "publishing triggers is for administrators and trigger editors of the site"
         }
         Verb::AnswerVisitors => "answering is for administrators and agents of the site",
+    }
+}
+
+/// Refuses what a token is not for.
+pub(crate) fn require_scope(scopes: &BTreeSet<Scope>, verb: Verb) -> Result<(), OutOfScope> {
+    if scopes.iter().any(|scope| covers(*scope, verb)) {
+        return Ok(());
+    }
+    let needed = Scope::ALL.into_iter().find(|scope| covers(*scope, verb));
+    Err(OutOfScope(needed))
+}
+
+/// The token is not for this.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("this token is not for that{}", .0.map(|scope| format!("; it needs the scope `{scope}`")).unwrap_or_default())]
+pub(crate) struct OutOfScope(Option<Scope>);
+
+impl From<OutOfScope> for Refusal {
+    fn from(why: OutOfScope) -> Self {
+        Self::new(ErrorCode::Forbidden, why.to_string())
     }
 }
 

@@ -89,6 +89,10 @@ id!(
     AgentId
 );
 id!(
+    /// A personal token. It is no secret: what makes it one is behind it.
+    TokenId
+);
+id!(
     /// What one visitor and the agents of a site say to each other.
     ConversationId
 );

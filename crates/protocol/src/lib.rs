@@ -28,6 +28,7 @@ mod samples;
 pub mod site;
 pub mod studio;
 pub mod time;
+pub mod token;
 pub mod trigger;
 pub mod visitor;
 
@@ -35,7 +36,7 @@ pub use agent::{AgentFrame, AgentUpdate};
 pub use contact::{Claim, Contact, EmailAddress};
 pub use conversation::{Cursor, Event, Mark, Marks, Number, Side, Slice, Status, What};
 pub use error::{ErrorBody, ErrorCode};
-pub use ids::{AgentId, ConversationId, MessageId, SiteId, SiteKey, TriggerId, VisitorId};
+pub use ids::{AgentId, ConversationId, MessageId, SiteId, SiteKey, TokenId, TriggerId, VisitorId};
 pub use inbox::{Counts, Origin, Person, Preview, Summary, Tab};
 pub use message::{Author, Body, Message};
 pub use site::SiteConfig;

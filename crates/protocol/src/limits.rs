@@ -51,6 +51,15 @@ pub const HEARTBEAT_MS: u64 = 25_000;
 /// A connection that was silent for this long is dead (both sides).
 pub const SILENCE_MS: u64 = 35_000;
 
+/// Most tokens of one agent.
+pub const TOKENS: usize = 20;
+
+/// Most characters in the name of a token.
+pub const TOKEN_NAME_CHARS: usize = 60;
+
+/// Longest time for which a token that expires is good: ten years.
+pub const TOKEN_SPAN_MS: u64 = 10 * 366 * 24 * 60 * 60 * 1000;
+
 /// Most triggers that a site has live.
 pub const LIVE_TRIGGERS: usize = 500;
 

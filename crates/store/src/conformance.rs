@@ -9,10 +9,12 @@
 
 mod copies;
 mod greetings;
+mod tokens;
 mod triggers;
 
 pub use copies::*;
 pub use greetings::*;
+pub use tokens::*;
 pub use triggers::*;
 
 use saluda_protocol::agent::{Page, Role};
@@ -40,6 +42,8 @@ macro_rules! conformance {
             lists_where_an_agent_may_work,
             pages_sites_agents_and_memberships,
             ends_a_session_by_sign_out_and_by_time,
+            keeps_tokens_until_they_are_revoked,
+            bounds_how_many_tokens_an_agent_has,
             numbers_messages_without_holes,
             returns_the_first_number_for_a_repeated_post,
             gives_one_number_to_posts_repeated_at_once,

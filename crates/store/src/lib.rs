@@ -19,8 +19,8 @@ mod store;
 pub use error::StoreError;
 pub use records::{
     Agent, Change, Conversation, Edit, EditAll, Expected, FollowUp, Greeting, LiveTrigger, Post,
-    Rank, Recorded, Saved, Session, Site, SiteSettings, To, Trigger, Unchanged, Unposted, Visitor,
-    With,
+    Rank, Recorded, Saved, Session, Site, SiteSettings, To, Token, Trigger, Unchanged, Unposted,
+    Visitor, With,
 };
 pub use sqlite::SqliteStore;
 pub use store::{Conversations, Directory, Store, Triggers};

@@ -1,6 +1,7 @@
 //! What is kept, as the server handles it.
 
 mod greeting;
+mod token;
 mod trigger;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ use saluda_protocol::{
 use serde::{Deserialize, Serialize};
 
 pub use greeting::{FollowUp, Greeting, With};
+pub use token::Token;
 pub use trigger::{Edit, EditAll, Expected, LiveTrigger, Rank, Saved, Trigger, Unchanged};
 
 /// One owner's installation.

@@ -58,6 +58,25 @@ pub(crate) const SESSION: &str = "
     where session.token_hash = $1 and session.expires_at > $2";
 pub(crate) const END_SESSION: &str = "delete from session where token_hash = $1";
 
+/// Adds a token, unless its agent has as many as they may have.
+pub(crate) const ADD_TOKEN: &str = "
+    insert into token (id, agent_id, name, secret_hash, scopes, created_at, expires_at, used_at)
+    select $1, $2, $3, $4, $5, $6, $7, $8
+    where (select count(*) from token where agent_id = $2) < $9";
+pub(crate) const TOKEN: &str = "
+    select token.id as token_id, agent_id, token.name as token_name, secret_hash, scopes,
+           token.created_at as made_at, expires_at, used_at,
+           agent.id, agent.email, agent.name, agent.password, agent.created_at
+    from token join agent on agent.id = token.agent_id
+    where token.id = $1";
+pub(crate) const TOKENS: &str = "
+    select id as token_id, agent_id, name as token_name, secret_hash, scopes,
+           created_at as made_at, expires_at, used_at
+    from token where agent_id = $1
+    order by created_at desc, id desc";
+pub(crate) const USE_TOKEN: &str = "update token set used_at = $2 where id = $1";
+pub(crate) const REVOKE_TOKEN: &str = "delete from token where agent_id = $1 and id = $2";
+
 pub(crate) const ADD_VISITOR: &str = "
     insert into visitor (id, site_id, secret_hash, contact, place, first_seen, last_seen)
     values ($1, $2, $3, $4, $5, $6, $7)";

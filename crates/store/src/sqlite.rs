@@ -8,6 +8,7 @@ mod conversations;
 mod counting;
 mod directory;
 mod rows;
+mod tokens;
 mod triggers;
 mod writer;
 

@@ -8,12 +8,12 @@ use saluda_protocol::studio::{HistoryEntry, People, TriggerResult, TriggerVersio
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
     AgentId, Author, Contact, ConversationId, Event, Mark, Millis, Number, Side, SiteId, SiteKey,
-    Status, TriggerId, TriggerSpec, VisitorId,
+    Status, TokenId, TriggerId, TriggerSpec, VisitorId,
 };
 
 use crate::{
     Agent, Change, Conversation, Edit, EditAll, LiveTrigger, Post, Rank, Recorded, Saved, Session,
-    Site, StoreError, Trigger, Unchanged, Unposted, Visitor,
+    Site, StoreError, Token, Trigger, Unchanged, Unposted, Visitor,
 };
 
 /// Everything that is kept.
@@ -89,6 +89,21 @@ pub trait Directory: Send + Sync + 'static {
 
     /// Ends a session. One that does not exist is ended.
     async fn end_session(&self, token_hash: &str) -> Result<(), StoreError>;
+
+    /// Adds a token. Returns whether its agent had fewer than they may have.
+    async fn add_token(&self, token: Token) -> Result<bool, StoreError>;
+
+    /// The token with this id, expired or not, and whose it is.
+    async fn token(&self, id: TokenId) -> Result<Option<(Token, Agent)>, StoreError>;
+
+    /// All tokens of an agent, the latest first.
+    async fn tokens(&self, agent: AgentId) -> Result<Vec<Token>, StoreError>;
+
+    /// Notes when a token was used.
+    async fn use_token(&self, id: TokenId, at: Millis) -> Result<(), StoreError>;
+
+    /// Revokes a token of this agent. Returns whether they had it.
+    async fn revoke_token(&self, agent: AgentId, id: TokenId) -> Result<bool, StoreError>;
 }
 
 /// Visitors, and what they and agents say to each other.

@@ -1,5 +1,7 @@
 //! `saluda agent`
 
+mod token;
+
 use std::io::{IsTerminal as _, Read as _};
 
 use anyhow::{Context as _, bail};
@@ -25,6 +27,12 @@ enum Verb {
     Add(Add),
     /// Change what an agent may do, or let them work on more sites
     Role(Assign),
+    /// Make a token with which an agent's tools call the API; prints it, once
+    Token(token::Make),
+    /// List the tokens of an agent
+    Tokens(#[command(flatten)] token::Of),
+    /// Revoke a token of an agent
+    Revoke(token::Revoke),
     /// List the agents, and what they are where
     List {
         #[command(flatten)]
@@ -102,6 +110,9 @@ impl Agent {
         match self.verb {
             Verb::Add(add) => add.run().await,
             Verb::Role(assign) => assign.run().await,
+            Verb::Token(make) => make.run().await,
+            Verb::Tokens(of) => token::list(of).await,
+            Verb::Revoke(revoke) => revoke.run().await,
             Verb::List { source } => list(source).await,
         }
     }
@@ -150,15 +161,21 @@ impl Add {
 impl Assign {
     async fn run(self) -> anyhow::Result<()> {
         let store = open(&self.source.load()?).await?;
-        let email = self.email.to_lowercase();
-        let Some(agent) = store.agent_by_email(&email).await? else {
-            bail!("there is no agent `{email}`; `saluda agent list` shows them");
-        };
+        let agent = find(&store, &self.email).await?;
         for site in chosen(&store, &self.sites).await? {
             store.set_role(site.id, agent.id, self.role.into()).await?;
         }
         Ok(())
     }
+}
+
+/// The agent who signs in with this address.
+async fn find(store: &SqliteStore, email: &str) -> anyhow::Result<saluda_store::Agent> {
+    let email = email.to_lowercase();
+    let Some(agent) = store.agent_by_email(&email).await? else {
+        bail!("there is no agent `{email}`; `saluda agent list` shows them");
+    };
+    Ok(agent)
 }
 
 /// The sites with these keys; all there are if none is named.

@@ -5,17 +5,18 @@
 use std::sync::Arc;
 
 use axum::extract::{RawPathParams, Request, State};
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use saluda_protocol::studio::Actor;
 use saluda_protocol::{ErrorCode, SiteKey};
-use saluda_store::{Agent, Site};
+use saluda_store::{Agent, Site, Token};
 
 use super::{origin, session};
 use crate::app::App;
 use crate::permission::{self, Verb};
 use crate::refusal::Refusal;
+use crate::token;
 
 /// What an endpoint needs before it is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,13 @@ pub(super) struct Asked {
     pub(super) site: Site,
 }
 
+/// Who asks.
+struct Caller {
+    agent: Agent,
+    /// The token they ask with; none at the desk.
+    token: Option<Token>,
+}
+
 /// Lets a request through to its endpoint, or refuses it.
 pub(super) async fn guard(
     State((app, gate)): State<(Arc<App>, Gate)>,
@@ -51,44 +59,105 @@ pub(super) async fn guard(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let from_desk = |request: &Request| match *request.method() {
-        Method::GET | Method::HEAD => Ok(()),
-        _ => origin::require_own(&app, request.headers()),
-    };
-    let admitted = match gate {
-        Gate::Page => Ok(()),
-        Gate::Own => from_desk(&request),
-        Gate::SignedIn => match from_desk(&request) {
-            Ok(()) => signed_in(&app, request.headers()).await.map(|signed_in| {
-                request.extensions_mut().insert(signed_in);
-            }),
-            Err(refusal) => Err(refusal),
-        },
-        Gate::Site(verb) => match from_desk(&request) {
-            Ok(()) => {
-                let key = path.iter().find(|(name, _)| *name == "key");
-                let key = key.map_or("", |(_, key)| key);
-                let asked = asked(&app, request.headers(), key, verb).await;
-                asked.map(|asked| {
-                    request.extensions_mut().insert(asked);
-                })
-            }
-            Err(refusal) => Err(refusal),
-        },
-    };
-    match admitted {
+    match admit(&app, gate, &path, &mut request).await {
         Ok(()) => next.run(request).await,
-        Err(refusal) => refusal.into_response(),
+        Err(refusal) => {
+            let mut response = refusal.into_response();
+            if response.status() == StatusCode::UNAUTHORIZED && matches!(gate, Gate::Site(_)) {
+                let scheme = HeaderValue::from_static("Bearer");
+                response
+                    .headers_mut()
+                    .insert(header::WWW_AUTHENTICATE, scheme);
+            }
+            response
+        }
     }
 }
 
-async fn signed_in(app: &App, headers: &HeaderMap) -> Result<SignedIn, Refusal> {
+async fn admit(
+    app: &App,
+    gate: Gate,
+    path: &RawPathParams,
+    request: &mut Request,
+) -> Result<(), Refusal> {
+    match gate {
+        Gate::Page => {}
+        Gate::Own => from_desk(app, request)?,
+        Gate::SignedIn => {
+            from_desk(app, request)?;
+            let signed_in = at_desk(app, request.headers()).await?;
+            request.extensions_mut().insert(signed_in);
+        }
+        Gate::Site(verb) => {
+            let caller = if let Some(token) = bearer(request.headers())? {
+                // A browser adds no such header by itself, so no foreign page
+                // can make it send one.
+                with_token(app, &token).await?
+            } else {
+                from_desk(app, request)?;
+                let SignedIn { agent, .. } = at_desk(app, request.headers()).await?;
+                Caller { agent, token: None }
+            };
+            let key = path.iter().find(|(name, _)| *name == "key");
+            let key = key.map_or("", |(_, key)| key);
+            let asked = asked(app, caller, key, verb).await?;
+            request.extensions_mut().insert(asked);
+        }
+    }
+    Ok(())
+}
+
+/// Refuses what a foreign page changes with an agent's cookie.
+fn from_desk(app: &App, request: &Request) -> Result<(), Refusal> {
+    match *request.method() {
+        Method::GET | Method::HEAD => Ok(()),
+        _ => origin::require_own(app, request.headers()),
+    }
+}
+
+/// Whoever is signed in at the desk. A token beside the cookie is refused: it is
+/// for other endpoints, and must not seem to work here.
+async fn at_desk(app: &App, headers: &HeaderMap) -> Result<SignedIn, Refusal> {
+    if bearer(headers)?.is_some() {
+        let message = "this is done at the desk, with no token";
+        return Err(Refusal::new(ErrorCode::Unauthorized, message));
+    }
     let (agent, token_hash) = session::signed_in(app, headers).await?;
     Ok(SignedIn { agent, token_hash })
 }
 
-async fn asked(app: &App, headers: &HeaderMap, key: &str, verb: Verb) -> Result<Asked, Refusal> {
-    let agent = signed_in(app, headers).await?.agent;
+/// The token of a request, if it carries one. Another scheme is for a proxy
+/// before us.
+fn bearer(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
+    let mut tokens = headers
+        .get_all(header::AUTHORIZATION)
+        .iter()
+        .filter_map(|value| {
+            let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+            let is_ours = scheme.eq_ignore_ascii_case("bearer");
+            is_ours.then(|| token.trim().to_owned())
+        });
+    match (tokens.next(), tokens.next()) {
+        (token, None) => Ok(token),
+        (_, Some(_)) => Err(unknown_token()),
+    }
+}
+
+fn unknown_token() -> Refusal {
+    Refusal::new(ErrorCode::Unauthorized, "this token is not known here")
+}
+
+async fn with_token(app: &App, text: &str) -> Result<Caller, Refusal> {
+    let found = token::recognise(&*app.store, text, app.now()).await?;
+    let (token, agent) = found.ok_or_else(unknown_token)?;
+    Ok(Caller {
+        agent,
+        token: Some(token),
+    })
+}
+
+async fn asked(app: &App, caller: Caller, key: &str, verb: Verb) -> Result<Asked, Refusal> {
+    let Caller { agent, token } = caller;
     // Who does not work there is told what everyone is told of a site that does
     // not exist.
     let unknown = || Refusal::new(ErrorCode::NotFound, format!("there is no site `{key}`"));
@@ -96,10 +165,21 @@ async fn asked(app: &App, headers: &HeaderMap, key: &str, verb: Verb) -> Result<
     let site = app.store.site_by_key(&key).await?.ok_or_else(unknown)?;
     let membership = app.store.membership(agent.id, site.id).await?;
     let (site, role) = membership.ok_or_else(unknown)?;
+    // Both: a token never allows more than its agent's role does now.
     permission::require(role, verb)?;
-    let by = Actor::Agent {
-        id: agent.id,
-        name: agent.name,
+    let by = match token {
+        None => Actor::Agent {
+            id: agent.id,
+            name: agent.name,
+        },
+        Some(token) => {
+            permission::require_scope(&token.scopes, verb)?;
+            Actor::Token {
+                agent: agent.id,
+                name: agent.name,
+                token: token.name,
+            }
+        }
     };
     Ok(Asked { by, site })
 }

@@ -1,14 +1,18 @@
-//! Every endpoint of the API with every kind of agent, and with nobody.
+//! Every endpoint of the API with every kind of agent and token, and with nobody.
+
+mod tokens;
 
 use std::collections::BTreeSet;
 
 use saluda_protocol::AgentId;
 use saluda_protocol::agent::Role;
+use saluda_protocol::token::{Scope, WantedToken};
 use serde_json::json;
 
 use super::routes::{Method, ROUTES};
 use super::testing::send;
 use crate::testing::Scene;
+use crate::token;
 
 const OWN: (&str, &str) = ("origin", "http://desk.test");
 
@@ -24,9 +28,16 @@ struct Row {
     agent: u16,
     editor: u16,
     administrator: u16,
+    token: Token,
 }
 
-const fn row(method: Method, path: &'static str, body: &'static str, expected: [u16; 6]) -> Row {
+const fn row(
+    method: Method,
+    path: &'static str,
+    body: &'static str,
+    expected: [u16; 6],
+    token: Token,
+) -> Row {
     let [nobody, outsider, viewer, agent, editor, administrator] = expected;
     Row {
         method,
@@ -38,6 +49,7 @@ const fn row(method: Method, path: &'static str, body: &'static str, expected: [
         agent,
         editor,
         administrator,
+        token,
     }
 }
 
@@ -46,92 +58,58 @@ const READ: [u16; 6] = [401, 404, 200, 200, 200, 200];
 const WRITE: [u16; 6] = [401, 404, 403, 403, 200, 200];
 const ALL: [u16; 6] = [200; 6];
 
+const TO_READ: Token = Token::Needs(Scope::TriggersRead);
+const TO_WRITE: Token = Token::Needs(Scope::TriggersWrite);
+const TO_PUBLISH: Token = Token::Needs(Scope::TriggersPublish);
+const FOR_RESULTS: Token = Token::Needs(Scope::ResultsRead);
+
 const FORM: &str = r#"{"name":"Help","rule":{"all":[]},"greeting":{"text":{"en":"Two"}}}"#;
 const SIGN_IN: &str = r#"{"email":"lucia@alba.example","password":"wrong"}"#;
 const REPORT: &str =
     r#"{"person":"5d1f0c9ab2e344775d1f0c9ab2e34477","device":"desktop","events":[]}"#;
 const ORDER: &str = r#"{"order":[]}"#;
 const VERSION: &str = r#"{"version":1}"#;
+const TOKEN: &str = r#"{"name":"CI","scopes":["triggers:read"]}"#;
 const PAGE: &str = r#"{"page":"https://shop.example/plans"}"#;
 
+/// What a token is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Token {
+    /// Nothing: this is done at the desk.
+    Refused,
+    /// Nobody looks at it.
+    Unseen,
+    /// One with this scope does.
+    Needs(Scope),
+}
+
 /// One row for each endpoint. One that is added without a row fails the test.
+#[rustfmt::skip]
 const ROWS: &[Row] = &[
-    row(
-        Method::Get,
-        "/api/session",
-        "",
-        [401, 200, 200, 200, 200, 200],
-    ),
-    row(Method::Post, "/api/session", SIGN_IN, [401; 6]),
-    row(
-        Method::Delete,
-        "/api/session",
-        "",
-        [401, 204, 204, 204, 204, 204],
-    ),
-    row(Method::Get, "/api/sites/{key}/config", "", ALL),
-    row(Method::Post, "/api/sites/{key}/events", REPORT, [204; 6]),
-    row(Method::Post, "/api/sites/{key}/debug", PAGE, WRITE),
-    row(Method::Get, "/api/sites/{key}/triggers", "", READ),
-    row(Method::Get, "/api/sites/{key}/triggers/{id}", "", READ),
-    row(Method::Put, "/api/sites/{key}/triggers/{id}", FORM, WRITE),
-    row(
-        Method::Delete,
-        "/api/sites/{key}/triggers/{id}",
-        "",
-        [401, 404, 403, 403, 204, 204],
-    ),
-    row(
-        Method::Post,
-        "/api/sites/{key}/triggers/{id}/publish",
-        "",
-        WRITE,
-    ),
-    row(
-        Method::Post,
-        "/api/sites/{key}/triggers/{id}/pause",
-        "",
-        WRITE,
-    ),
-    row(
-        Method::Post,
-        "/api/sites/{key}/triggers/{id}/resume",
-        "",
-        WRITE,
-    ),
-    row(
-        Method::Get,
-        "/api/sites/{key}/triggers/{id}/versions",
-        "",
-        READ,
-    ),
-    row(
-        Method::Get,
-        "/api/sites/{key}/triggers/{id}/results",
-        "",
-        READ,
-    ),
-    row(Method::Post, "/api/sites/{key}/starters", "", WRITE),
-    row(Method::Post, "/api/sites/{key}/order", ORDER, WRITE),
-    row(Method::Get, "/api/sites/{key}/history", "", READ),
-    row(
-        Method::Post,
-        "/api/sites/{key}/triggers/{id}/rollback",
-        VERSION,
-        WRITE,
-    ),
-    row(
-        Method::Post,
-        "/api/sites/{key}/triggers/{id}/clone",
-        "",
-        [401, 404, 403, 403, 201, 201],
-    ),
-    row(
-        Method::Get,
-        "/api/sites/{key}/triggers/{id}/history",
-        "",
-        READ,
-    ),
+    row(Method::Get, "/api/session", "", [401, 200, 200, 200, 200, 200], Token::Refused),
+    row(Method::Post, "/api/session", SIGN_IN, [401; 6], Token::Unseen),
+    row(Method::Delete, "/api/session", "", [401, 204, 204, 204, 204, 204], Token::Refused),
+    row(Method::Get, "/api/tokens", "", [401, 200, 200, 200, 200, 200], Token::Refused),
+    row(Method::Post, "/api/tokens", TOKEN, [401, 201, 201, 201, 201, 201], Token::Refused),
+    row(Method::Delete, "/api/tokens/{id}", "", [401, 404, 404, 404, 404, 404], Token::Refused),
+    row(Method::Get, "/api/sites/{key}/config", "", ALL, Token::Unseen),
+    row(Method::Post, "/api/sites/{key}/events", REPORT, [204; 6], Token::Unseen),
+    row(Method::Post, "/api/sites/{key}/debug", PAGE, WRITE, TO_WRITE),
+    row(Method::Post, "/api/sites/{key}/starters", "", WRITE, TO_WRITE),
+    row(Method::Post, "/api/sites/{key}/order", ORDER, WRITE, TO_PUBLISH),
+    row(Method::Get, "/api/sites/{key}/history", "", READ, TO_READ),
+    row(Method::Get, "/api/sites/{key}/triggers", "", READ, TO_READ),
+    row(Method::Get, "/api/sites/{key}/triggers/{id}", "", READ, TO_READ),
+    row(Method::Put, "/api/sites/{key}/triggers/{id}", FORM, WRITE, TO_WRITE),
+    row(Method::Delete, "/api/sites/{key}/triggers/{id}", "", [401, 404, 403, 403, 204, 204], TO_PUBLISH),
+    row(Method::Post, "/api/sites/{key}/triggers/{id}/publish", "", WRITE, TO_PUBLISH),
+    row(Method::Post, "/api/sites/{key}/triggers/{id}/pause", "", WRITE, TO_PUBLISH),
+    row(Method::Post, "/api/sites/{key}/triggers/{id}/resume", "", WRITE, TO_PUBLISH),
+    row(Method::Post, "/api/sites/{key}/triggers/{id}/rollback", VERSION, WRITE, TO_PUBLISH),
+    row(Method::Post, "/api/sites/{key}/triggers/{id}/clone", "", [401, 404, 403, 403, 201, 201], TO_WRITE),
+    row(Method::Get, "/api/sites/{key}/triggers/{id}/versions", "", READ, TO_READ),
+    row(Method::Get, "/api/sites/{key}/triggers/{id}/results", "", READ, FOR_RESULTS),
+    row(Method::Get, "/api/sites/{key}/triggers/{id}/history", "", READ, TO_READ),
 ];
 
 fn name(method: Method) -> String {
@@ -167,22 +145,44 @@ impl Cast {
         }
     }
 
-    /// What one of them is answered, on a site with one live trigger that was
-    /// edited since.
-    async fn status(&self, row: &Row, agent: Option<AgentId>) -> u16 {
+    /// What is answered to these headers, on a site with one live trigger that
+    /// was edited since.
+    async fn status(&self, row: &Row, headers: &[(&str, &str)]) -> u16 {
         let form = |text: &str| json!({ "name": "Help", "rule": { "all": [] }, "greeting": { "text": { "en": text } } });
         self.scene.publish(form("One")).await;
         self.scene.save(form("Three")).await;
         let path = row.path.replace("{key}", "shop").replace("{id}", "help");
-        let mut headers = vec![OWN, ("content-type", "application/json")];
+        let mut all = vec![("content-type", "application/json")];
+        all.extend(headers);
+        send(&self.scene, &name(row.method), &path, &all, row.body)
+            .await
+            .status
+    }
+
+    /// What one of them is answered at the desk.
+    async fn at_desk(&self, row: &Row, agent: Option<AgentId>) -> u16 {
         let cookie = match agent {
             Some(agent) => self.scene.sign_in(agent).await,
             None => String::new(),
         };
-        headers.push(("cookie", &cookie));
-        send(&self.scene, &name(row.method), &path, &headers, row.body)
+        self.status(row, &[OWN, ("cookie", &cookie)]).await
+    }
+
+    /// What a token of one of them is answered.
+    async fn with_token(&self, row: &Row, agent: AgentId, scopes: &[Scope]) -> u16 {
+        let store = &*self.scene.app.store;
+        let wanted = WantedToken {
+            name: "CI".to_owned(),
+            scopes: scopes.iter().copied().collect(),
+            span: None,
+        };
+        let (text, token) = token::make(store, agent, wanted, self.scene.app.now())
             .await
-            .status
+            .unwrap();
+        let bearer = format!("Bearer {text}");
+        let status = self.status(row, &[("authorization", &bearer)]).await;
+        assert!(store.revoke_token(agent, token.id).await.unwrap());
+        status
     }
 }
 
@@ -191,12 +191,12 @@ async fn every_endpoint_answers_those_who_may_and_nobody_else() {
     let cast = Cast::new().await;
     for row in ROWS {
         let asked = format!("{} {}", name(row.method), row.path);
-        assert_eq!(cast.status(row, None).await, row.nobody, "{asked}: nobody");
-        let outsider = cast.status(row, Some(cast.outsider)).await;
+        assert_eq!(cast.at_desk(row, None).await, row.nobody, "{asked}: nobody");
+        let outsider = cast.at_desk(row, Some(cast.outsider)).await;
         assert_eq!(outsider, row.outsider, "{asked}: outsider");
         let expected = [row.viewer, row.agent, row.editor, row.administrator];
         for ((role, agent), expected) in cast.insiders.iter().zip(expected) {
-            let status = cast.status(row, Some(*agent)).await;
+            let status = cast.at_desk(row, Some(*agent)).await;
             assert_eq!(status, expected, "{asked}: {role:?}");
         }
     }

@@ -10,7 +10,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
 
 use super::guard::{Gate, guard};
-use super::{config, events, session, triggers};
+use super::{config, events, session, tokens, triggers};
 use crate::app::App;
 use crate::permission::Verb;
 
@@ -63,6 +63,24 @@ pub(super) static ROUTES: &[Route] = &[
         path: "/api/session",
         gate: Gate::SignedIn,
         handler: |method| on(method, session::sign_out),
+    },
+    Route {
+        method: Method::Get,
+        path: "/api/tokens",
+        gate: Gate::SignedIn,
+        handler: |method| on(method, tokens::list),
+    },
+    Route {
+        method: Method::Post,
+        path: "/api/tokens",
+        gate: Gate::SignedIn,
+        handler: |method| on(method, tokens::make),
+    },
+    Route {
+        method: Method::Delete,
+        path: "/api/tokens/{id}",
+        gate: Gate::SignedIn,
+        handler: |method| on(method, tokens::revoke),
     },
     Route {
         method: Method::Get,

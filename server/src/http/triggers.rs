@@ -1,6 +1,6 @@
 //! The triggers of a site.
 
-mod answer;
+pub(super) mod answer;
 pub(super) mod copies;
 pub(super) mod debug;
 pub(super) mod history;

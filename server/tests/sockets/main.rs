@@ -8,4 +8,5 @@ mod greetings;
 mod inbox;
 mod roles;
 mod server;
+mod tokens;
 mod triggers;

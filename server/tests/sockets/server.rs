@@ -124,12 +124,29 @@ impl Server {
 
     /// Sends a request of the desk and returns the whole answer.
     pub(crate) fn request(&self, method: &str, path: &str, cookie: &str, body: &str) -> String {
+        let own = format!("origin: http://{}\r\ncookie: {cookie}\r\n", self.address);
+        self.send(method, path, &own, body)
+    }
+
+    /// Sends a request of a tool and returns the whole answer.
+    pub(crate) fn request_with_token(
+        &self,
+        method: &str,
+        path: &str,
+        token: &str,
+        body: &str,
+    ) -> String {
+        let bearer = format!("authorization: Bearer {token}\r\n");
+        self.send(method, path, &bearer, body)
+    }
+
+    fn send(&self, method: &str, path: &str, headers: &str, body: &str) -> String {
         let address = &self.address;
         let mut stream = TcpStream::connect(address).unwrap();
         write!(
             stream,
-            "{method} {path} HTTP/1.1\r\nhost: {address}\r\norigin: http://{address}\r\n\
-             cookie: {cookie}\r\ncontent-type: application/json\r\nconnection: close\r\n\
+            "{method} {path} HTTP/1.1\r\nhost: {address}\r\n{headers}\
+             content-type: application/json\r\nconnection: close\r\n\
              content-length: {}\r\n\r\n{body}",
             body.len()
         )

@@ -1,13 +1,13 @@
-//! Sites, agents and sessions.
+//! Sites, agents, sessions and tokens.
 
 use async_trait::async_trait;
 use saluda_protocol::agent::Role;
-use saluda_protocol::{AgentId, Millis, SiteId, SiteKey};
+use saluda_protocol::{AgentId, Millis, SiteId, SiteKey, TokenId};
 use sqlx::sqlite::SqliteRow;
 
-use super::SqliteStore;
 use super::rows::{self, Row, json, whole};
-use crate::{Agent, Directory, Session, Site, StoreError, sql};
+use super::{SqliteStore, tokens};
+use crate::{Agent, Directory, Session, Site, StoreError, Token, sql};
 
 impl SqliteStore {
     async fn site_where(
@@ -239,6 +239,32 @@ impl Directory for SqliteStore {
                     Ok(())
                 })
             })
+            .await
+    }
+
+    async fn add_token(&self, token: Token) -> Result<bool, StoreError> {
+        self.writer
+            .run(move |connection| Box::pin(tokens::add(connection, token)))
+            .await
+    }
+
+    async fn token(&self, id: TokenId) -> Result<Option<(Token, Agent)>, StoreError> {
+        tokens::find(&self.readers, id).await
+    }
+
+    async fn tokens(&self, agent: AgentId) -> Result<Vec<Token>, StoreError> {
+        tokens::of_agent(&self.readers, agent).await
+    }
+
+    async fn use_token(&self, id: TokenId, at: Millis) -> Result<(), StoreError> {
+        self.writer
+            .run(move |connection| Box::pin(tokens::note_use(connection, id, at)))
+            .await
+    }
+
+    async fn revoke_token(&self, agent: AgentId, id: TokenId) -> Result<bool, StoreError> {
+        self.writer
+            .run(move |connection| Box::pin(tokens::revoke(connection, agent, id)))
             .await
     }
 }

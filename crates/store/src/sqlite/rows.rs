@@ -7,7 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
-use crate::{Agent, Conversation, LiveTrigger, Site, StoreError, Trigger, Visitor};
+use crate::{Agent, Conversation, LiveTrigger, Site, StoreError, Token, Trigger, Visitor};
 
 /// A row of a table, for saying which one makes no sense.
 pub(super) struct Row<'r> {
@@ -64,6 +64,12 @@ impl<'r> Row<'r> {
             .map_err(|_| self.senseless(format!("`{column}` is below zero: {value}")))
     }
 
+    /// What may be missing.
+    pub(super) fn maybe_millis(&self, column: &str) -> Result<Option<Millis>, StoreError> {
+        let value: Option<i64> = self.row.try_get(column)?;
+        value.map(|_| self.millis(column)).transpose()
+    }
+
     pub(super) fn number(&self, column: &str) -> Result<Number, StoreError> {
         self.whole(column).map(Number)
     }
@@ -109,6 +115,20 @@ pub(super) fn agent(row: &SqliteRow) -> Result<Agent, StoreError> {
         name: row.text("name")?,
         password: row.text("password")?,
         created_at: row.millis("created_at")?,
+    })
+}
+
+pub(super) fn token(row: &SqliteRow) -> Result<Token, StoreError> {
+    let row = Row::of("token", row);
+    Ok(Token {
+        id: row.parsed("token_id")?,
+        agent: row.parsed("agent_id")?,
+        name: row.text("token_name")?,
+        secret_hash: row.text("secret_hash")?,
+        scopes: row.json("scopes")?,
+        created_at: row.millis("made_at")?,
+        expires_at: row.maybe_millis("expires_at")?,
+        used_at: row.maybe_millis("used_at")?,
     })
 }
 

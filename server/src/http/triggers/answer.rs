@@ -83,7 +83,7 @@ impl IntoResponse for No {
 }
 
 /// An answer that nobody keeps.
-pub(super) fn json(value: &impl Serialize) -> Result<Response, Refusal> {
+pub(in crate::http) fn json(value: &impl Serialize) -> Result<Response, Refusal> {
     let body = serde_json::to_vec(value)?;
     let headers = [
         (
