@@ -10,8 +10,10 @@ mod hosted;
 #[cfg(test)]
 mod matrix;
 mod metrics;
+mod openapi;
 mod origin;
 mod routes;
+mod says;
 mod session;
 #[cfg(test)]
 mod testing;

@@ -45,18 +45,16 @@ pub(crate) fn allows(role: Role, verb: Verb) -> bool {
     }
 }
 
-/// Whether a token with this scope is for that. What a tool never needs has no
-/// scope.
-pub(crate) fn covers(scope: Scope, verb: Verb) -> bool {
-    let of = match verb {
-        Verb::ReadTriggers => Scope::TriggersRead,
-        Verb::ReadResults => Scope::ResultsRead,
-        Verb::EditTriggers | Verb::DebugTriggers => Scope::TriggersWrite,
+/// The scope of a token that is for that. What a tool never needs has none.
+pub(crate) fn scope(verb: Verb) -> Option<Scope> {
+    match verb {
+        Verb::ReadTriggers => Some(Scope::TriggersRead),
+        Verb::ReadResults => Some(Scope::ResultsRead),
+        Verb::EditTriggers | Verb::DebugTriggers => Some(Scope::TriggersWrite),
         // What is deleted is gone from the pages too.
-        Verb::PublishTriggers | Verb::DeleteTriggers => Scope::TriggersPublish,
-        Verb::ReadConversations | Verb::AnswerVisitors => return false,
-    };
-    scope == of
+        Verb::PublishTriggers | Verb::DeleteTriggers => Some(Scope::TriggersPublish),
+        Verb::ReadConversations | Verb::AnswerVisitors => None,
+    }
 }
 
 /// Refuses what the role does not allow.
@@ -90,11 +88,10 @@ fn sentence(verb: Verb) -> &'static str {
 
 /// Refuses what a token is not for.
 pub(crate) fn require_scope(scopes: &BTreeSet<Scope>, verb: Verb) -> Result<(), OutOfScope> {
-    if scopes.iter().any(|scope| covers(*scope, verb)) {
-        return Ok(());
+    match scope(verb) {
+        Some(needed) if scopes.contains(&needed) => Ok(()),
+        needed => Err(OutOfScope(needed)),
     }
-    let needed = Scope::ALL.into_iter().find(|scope| covers(*scope, verb));
-    Err(OutOfScope(needed))
 }
 
 /// The token is not for this.

@@ -39,6 +39,7 @@ impl Role {
 /// The agent who is signed in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
     /// Which agent.
     pub id: AgentId,
@@ -51,6 +52,7 @@ pub struct Me {
 /// What a person types to sign in.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SignIn {
     /// Who they say they are.
     pub email: String,

@@ -13,6 +13,7 @@ use crate::{Millis, TriggerId};
 /// What happened to greetings in one browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Report {
     /// The browser, for counting each person once.
@@ -27,6 +28,7 @@ pub struct Report {
 /// Something that happened to a greeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Reported {
     /// Given once, so that a report that is sent twice is counted once.
@@ -48,6 +50,7 @@ pub struct Reported {
 /// What can happen to a greeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Kind {
     /// On the screen (S2.16).
@@ -96,6 +99,7 @@ impl Kind {
 /// What a page runs on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Device {
     /// A screen with a pointer.
@@ -160,6 +164,17 @@ impl TryFrom<String> for Random {
 impl From<Random> for String {
     fn from(random: Random) -> Self {
         random.0
+    }
+}
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for Random {
+    fn schema_name() -> alloc::borrow::Cow<'static, str> {
+        "Random".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "pattern": "^[0-9a-f]{32}$" })
     }
 }
 

@@ -7,6 +7,7 @@ use alloc::string::String;
 /// `GET /api/sites/{key}/config`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SiteConfig {
     /// The site's name, which visitors see.
     pub name: String,
@@ -25,6 +26,7 @@ pub struct SiteConfig {
 /// A built file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Module {
     /// Its address, relative to the server.
     pub file: String,
@@ -35,6 +37,7 @@ pub struct Module {
 /// How the widget looks on a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Look {
     /// The owner's colour, `#rrggbb`.
     pub accent: String,
@@ -51,6 +54,7 @@ pub struct Look {
 /// The lower corners of a page, in the direction of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Corner {
     /// Where lines of text begin.
@@ -90,6 +94,7 @@ impl Default for Attention {
 /// When a visitor is asked for an e-mail address (S4.14, S4.25).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct EmailCapture {
     /// At which moment.
     pub ask: Ask,
@@ -100,6 +105,7 @@ pub struct EmailCapture {
 /// The moment to ask for an e-mail address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Ask {
     /// Never.

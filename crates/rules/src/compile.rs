@@ -33,7 +33,7 @@ pub use self::file::{read, read_all};
 pub use self::key::key;
 pub use self::mistake::{Mistake, MistakeKind};
 use self::reader::{Path, Reader};
-pub use self::schema::schema;
+pub use self::schema::{plain, schema};
 use self::size::Size;
 use crate::Trigger;
 use crate::trigger::{Dismissal, Goal, Terms};

@@ -21,8 +21,9 @@ use crate::token;
 /// What an endpoint needs before it is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gate {
-    /// Pages of the site; the endpoint itself looks where they come from.
-    Page,
+    /// Nothing: it is for everyone, or for pages, and the endpoint itself looks
+    /// where they come from.
+    Open,
     /// Pages of this server, before anyone is signed in.
     Own,
     /// An agent at the desk.
@@ -81,7 +82,7 @@ async fn admit(
     request: &mut Request,
 ) -> Result<(), Refusal> {
     match gate {
-        Gate::Page => {}
+        Gate::Open => {}
         Gate::Own => from_desk(app, request)?,
         Gate::SignedIn => {
             from_desk(app, request)?;

@@ -7,8 +7,9 @@
 use axum::http::Uri;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use saluda_protocol::{Millis, SiteKey};
+use saluda_protocol::{Millis, SiteKey, Span};
 use saluda_store::{Site, Store, StoreError};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::secret::{self, NoRandomness};
@@ -22,8 +23,23 @@ pub(crate) const LONGEST_MS: u64 = 24 * 60 * 60 * 1000;
 /// For how long it is if nothing is said.
 pub(crate) const USUAL_MS: u64 = 60 * 60 * 1000;
 
+/// For which page a link is wanted, and for how long.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Wanted {
+    /// Its address, with the scheme.
+    pub(crate) page: String,
+    /// At most 24 hours; one if nothing is said.
+    #[serde(default = "usual", rename = "for")]
+    pub(crate) span: Span,
+}
+
+fn usual() -> Span {
+    Span(USUAL_MS)
+}
+
 /// A link that was made.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Link {
     /// The page with the token behind it.
     pub(crate) url: String,

@@ -43,7 +43,8 @@ fn refine(schema: &mut Value) {
 
 /// A description without what only this workspace knows: numbers of requirements
 /// and links into the code.
-fn plain(description: &str) -> String {
+#[must_use]
+pub fn plain(description: &str) -> String {
     let paragraphs = description
         .split("\n\n")
         .map(|text| text.replace('\n', " "));

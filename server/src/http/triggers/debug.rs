@@ -6,27 +6,13 @@ use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::Response;
-use saluda_protocol::{ErrorCode, Span};
-use serde::Deserialize;
+use saluda_protocol::ErrorCode;
 
 use super::answer;
 use crate::app::App;
 use crate::http::guard::Asked;
 use crate::refusal::Refusal;
-use crate::triggers::debug::{self, NoLink};
-
-/// For which page, and for how long.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Wanted {
-    page: String,
-    #[serde(default = "usual", rename = "for")]
-    span: Span,
-}
-
-fn usual() -> Span {
-    Span(debug::USUAL_MS)
-}
+use crate::triggers::debug::{self, NoLink, Wanted};
 
 /// `POST /api/sites/{key}/debug`
 pub(in crate::http) async fn debug(

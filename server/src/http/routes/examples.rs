@@ -1,0 +1,109 @@
+//! Bodies that someone could send or receive, for the OpenAPI document.
+
+pub(super) const TRIGGER: &str = r#"{
+  "name": "Pricing help",
+  "priority": 10,
+  "rule": { "all": [
+    { "fact": "page.path", "op": "glob", "value": "/pricing/**" },
+    { "fact": "page.time", "op": "gte", "value": "30s" }
+  ] },
+  "frequency": "visit",
+  "greeting": { "text": { "en": "Questions about plans?", "es": "¿Dudas sobre los planes?" } }
+}"#;
+
+pub(super) const DETAIL: &str = r#"{
+  "id": "pricing-help", "name": "Pricing help", "priority": 10, "status": "live", "version": 3,
+  "edited": false, "revision": 7, "created_at": 1795284000000, "updated_at": 1795284031000,
+  "people": { "sent": 96, "held": 0, "opened": 31, "dismissed": 19, "replied": 22, "clicked": 0, "goal": 0 },
+  "spec": {
+    "id": "pricing-help",
+    "name": "Pricing help",
+    "priority": 10,
+    "rule": { "fact": "page.path", "op": "glob", "value": "/pricing/**" },
+    "greeting": { "text": { "en": "Questions about plans?" } }
+  },
+  "results": [ { "version": 3, "variant": null, "people": { "sent": 96, "opened": 31 } } ]
+}"#;
+
+pub(super) const LIST: &str = r#"{
+  "triggers": [ {
+    "id": "pricing-help", "name": "Pricing help", "priority": 10, "status": "error",
+    "reason": "the site has no sender `lucia`", "version": 3, "edited": true, "revision": 9,
+    "created_at": 1795284000000, "updated_at": 1795284031000,
+    "people": { "sent": 96, "held": 0, "opened": 31, "dismissed": 19, "replied": 22, "clicked": 0, "goal": 0 }
+  } ],
+  "next": null
+}"#;
+
+pub(super) const VERSIONS: &str = r#"{
+  "versions": [ {
+    "version": 3, "published_at": 1795284031000,
+    "published_by": "0198c0de-0000-7000-8000-0000000000b2",
+    "spec": {
+      "id": "pricing-help", "name": "Pricing help", "rule": { "all": [] },
+      "greeting": { "text": { "en": "Questions about plans?" } }
+    }
+  } ],
+  "next": null
+}"#;
+
+pub(super) const RESULTS: &str = r#"{
+  "people": { "sent": 96, "held": 0, "opened": 31, "dismissed": 19, "replied": 22, "clicked": 0, "goal": 0 },
+  "results": [ { "version": 3, "variant": "b", "people": { "sent": 40, "opened": 17 } } ]
+}"#;
+
+pub(super) const HISTORY: &str = r#"{
+  "entries": [
+    { "number": 13, "trigger": "pricing-help", "at": 1795284040000, "by": "command_line", "what": "paused" },
+    {
+      "number": 12, "trigger": "pricing-help", "at": 1795284031000,
+      "by": { "token": { "agent": "0198c0de-0000-7000-8000-0000000000b2", "name": "Lucía Marín", "token": "Deploys" } },
+      "what": { "published": { "version": 3 } }
+    }
+  ],
+  "next": 12
+}"#;
+
+pub(super) const WANTED_ORDER: &str =
+    r#"{ "order": [ { "id": "cart", "revision": 4 }, { "id": "pricing-help", "revision": 7 } ] }"#;
+
+pub(super) const ORDER: &str = r#"{ "order": [
+  { "id": "cart", "priority": 20, "status": "live", "version": 2, "revision": 5 },
+  { "id": "pricing-help", "priority": 10, "status": "draft", "version": null, "revision": 7 }
+] }"#;
+
+pub(super) const TOKENS: &str = r#"{ "tokens": [ {
+  "id": "0198c0de-0000-7000-8000-0000000000e5", "name": "Deploys",
+  "scopes": ["triggers:read", "triggers:write"],
+  "created_at": 1795284000000, "expires_at": 1803060000000, "used_at": 1795287600000
+} ] }"#;
+
+pub(super) const MADE_TOKEN: &str = r#"{
+  "token": "saluda_0198c0de0000700080000000000000e5…",
+  "id": "0198c0de-0000-7000-8000-0000000000e5", "name": "Deploys",
+  "scopes": ["triggers:read", "triggers:write"],
+  "created_at": 1795284000000, "expires_at": 1803060000000, "used_at": null
+}"#;
+
+pub(super) const ME: &str = r#"{
+  "id": "0198c0de-0000-7000-8000-0000000000b2", "name": "Lucía Marín", "email": "lucia@alba.example"
+}"#;
+
+pub(super) const REPORT: &str = r#"{
+  "person": "5d1f0c9ab2e344775d1f0c9ab2e34477", "device": "desktop",
+  "events": [ {
+    "id": "0b9f4d5a1111422283334445555666ab", "at": 1795284031000, "trigger": "pricing-help",
+    "version": 3, "variant": null, "kind": "sent", "page": "/plans"
+  } ]
+}"#;
+
+pub(super) const CONFIG: &str = r##"{
+  "name": "Alba Coffee",
+  "look": {
+    "accent": "#0b6e76", "on_accent": "#ffffff", "accent_dark": "#3fb4bd",
+    "on_accent_dark": "#000000", "corner": "end"
+  },
+  "reply_within_ms": 300000,
+  "email": { "ask": { "unanswered": 60000 }, "required": false },
+  "modules": { "ui.wasm": { "file": "/assets/ui-0b9f4d5a.wasm", "integrity": "sha384-…" } }
+}"##;
