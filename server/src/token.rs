@@ -11,7 +11,7 @@ use saluda_store::{Agent, Store, StoreError, Token};
 use crate::secret::{self, NoRandomness};
 
 /// What every token begins with, so that it is recognised where it must not be.
-const MARK: &str = "saluda_";
+pub(crate) const MARK: &str = "saluda_";
 
 /// The id of a token in hexadecimal.
 const ID_CHARS: usize = 32;

@@ -164,6 +164,7 @@ impl Assign {
         let agent = find(&store, &self.email).await?;
         for site in chosen(&store, &self.sites).await? {
             store.set_role(site.id, agent.id, self.role.into()).await?;
+            println!("{}\t{}={}", agent.email, site.key, word(self.role.into()));
         }
         Ok(())
     }

@@ -64,6 +64,9 @@ enum Verb {
     Pause(change::Change),
     /// Bring a paused trigger back
     Resume(change::Change),
+    /// Let a trigger say again what it said in a version: at once if it is live,
+    /// as its draft if it is not
+    Rollback(change::Rollback),
 }
 
 impl Trigger {
@@ -80,6 +83,7 @@ impl Trigger {
             Verb::Publish(change) => change.publish().await?,
             Verb::Pause(change) => change.pause().await?,
             Verb::Resume(change) => change.resume().await?,
+            Verb::Rollback(rollback) => rollback.run().await?,
         }
         Ok(ExitCode::SUCCESS)
     }

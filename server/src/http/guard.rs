@@ -127,16 +127,17 @@ async fn at_desk(app: &App, headers: &HeaderMap) -> Result<SignedIn, Refusal> {
     Ok(SignedIn { agent, token_hash })
 }
 
-/// The token of a request, if it carries one. Another scheme is for a proxy
-/// before us.
+/// The token of a request, if it carries one of ours. Anything else in that
+/// header is for a proxy before us.
 fn bearer(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
     let mut tokens = headers
         .get_all(header::AUTHORIZATION)
         .iter()
         .filter_map(|value| {
             let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
-            let is_ours = scheme.eq_ignore_ascii_case("bearer");
-            is_ours.then(|| token.trim().to_owned())
+            let token = token.trim();
+            let is_ours = scheme.eq_ignore_ascii_case("bearer") && token.starts_with(token::MARK);
+            is_ours.then(|| token.to_owned())
         });
     match (tokens.next(), tokens.next()) {
         (token, None) => Ok(token),

@@ -132,3 +132,23 @@ fn a_sender_that_goes_stops_the_triggers_that_need_it() {
         "{said}"
     );
 }
+
+#[test]
+fn the_command_line_takes_a_live_trigger_back() {
+    let server = Server::start();
+    for text in ["One", "Two"] {
+        server.publish(&form("First", "").replace("Hi", text));
+    }
+    let text = || {
+        let answer = server.request("GET", "/api/sites/shop/config", "", "");
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+        let config: serde_json::Value = serde_json::from_str(body).unwrap();
+        config["rules"]["greetings"][0]["text"]["en"].clone()
+    };
+    assert_eq!(text(), "Two");
+    let (done, said) = server.command("trigger rollback first --version 1 --site shop");
+    assert_eq!((done, said.as_str()), (true, "first\tlive 3\n"));
+    assert_eq!(text(), "One");
+    let (done, said) = server.command("trigger rollback first --version 9 --site shop");
+    assert!(!done && said.contains("has no version 9"), "{said}");
+}

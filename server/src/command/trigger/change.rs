@@ -1,4 +1,4 @@
-//! `saluda trigger publish|pause|resume`
+//! `saluda trigger publish|pause|resume|rollback`
 
 use anyhow::anyhow;
 use clap::Args;
@@ -17,6 +17,25 @@ pub(super) struct Change {
 
     #[command(flatten)]
     of: Of,
+}
+
+#[derive(Args)]
+pub(super) struct Rollback {
+    #[command(flatten)]
+    change: Change,
+
+    /// What it said in this version
+    #[arg(long, value_name = "N")]
+    version: u32,
+}
+
+impl Rollback {
+    pub(super) async fn run(self) -> anyhow::Result<()> {
+        let (store, site) = self.change.of.open().await?;
+        let edit = edit(&site, &self.change.id);
+        let rolled = triggers::roll_back(&store, &site, edit, self.version).await;
+        self.change.tell(rolled)
+    }
 }
 
 /// A change to a trigger as it is, whoever changed it last.
