@@ -59,7 +59,7 @@ struct Watched {
     last: Number,
     notices: Subscription,
     /// Counts the agent as present, if they answer here.
-    _here: Option<Here>,
+    here: Option<Here>,
 }
 
 /// The conversation the desk follows.

@@ -1,6 +1,6 @@
 //! What a desk may do, by the role that its agent has at that moment.
 
-use saluda_protocol::{AgentFrame, AgentUpdate, ErrorCode};
+use saluda_protocol::{AgentFrame, AgentUpdate, ErrorCode, VisitorUpdate};
 
 use crate::client::{Desk, Page};
 use crate::server::Server;
@@ -122,6 +122,34 @@ async fn who_only_looks_on_is_nobody_a_visitor_could_wait_for() {
     role("agent");
     let _desk = Desk::new(&server, "lucia@alba.example", "shop").await;
     assert!(Page::new(&server).await.agents_online);
+}
+
+#[tokio::test]
+async fn who_may_not_answer_any_more_is_nobody_to_wait_for_either() {
+    let server = Server::start();
+    let mut page = Page::new(&server).await;
+    page.post(1, "hello").await;
+    let mut desk = Desk::new(&server, "lucia@alba.example", "shop").await;
+    page.socket
+        .until("an agent", |update| {
+            matches!(update, VisitorUpdate::AgentsOnline(true)).then_some(())
+        })
+        .await;
+    assert!(server.command("agent role lucia@alba.example viewer").0);
+    page.post(2, "are you there?").await;
+    let conversation = desk.shown("are you there?").await;
+    desk.post(conversation, 3, "yes").await;
+    page.socket
+        .until("nobody", |update| match update {
+            VisitorUpdate::AgentsOnline(online) => (!online).then_some(()),
+            VisitorUpdate::Event(event) => {
+                let said = event.what.message().map(|message| message.body.as_text());
+                assert_ne!(said, Some("yes"));
+                None
+            }
+            _ => None,
+        })
+        .await;
 }
 
 #[test]

@@ -83,7 +83,13 @@ impl Desk {
         ),
         ChatError,
     > {
-        reach::conversation(&self.app, self.agent.id, conversation, verb).await
+        let found = reach::conversation(&self.app, self.agent.id, conversation, verb).await;
+        if let (Err(ChatError::Forbidden(_)), Some(watched)) = (&found, &mut self.watched) {
+            // Their role is another since the desk began to watch: nobody waits
+            // for them any more.
+            drop(watched.here.take());
+        }
+        found
     }
 
     fn author(&self) -> Author {
@@ -119,7 +125,7 @@ impl Desk {
             site,
             last: from.unwrap_or(last),
             notices,
-            _here: here,
+            here,
         });
         let mut changed = Vec::new();
         if from.is_some() {
