@@ -5,6 +5,7 @@ mod check;
 mod debug;
 mod explain;
 mod export;
+mod history;
 mod import;
 mod list;
 mod schema;
@@ -58,6 +59,8 @@ enum Verb {
         #[command(flatten)]
         of: Of,
     },
+    /// Say who changed which trigger, and when
+    History(history::History),
     /// Publish what was edited
     Publish(change::Change),
     /// Take a live trigger off the pages
@@ -80,6 +83,7 @@ impl Trigger {
             Verb::Import(import) => import.run().await?,
             Verb::Export(export) => export.run().await?,
             Verb::List { of } => list::list(of).await?,
+            Verb::History(history) => history.run().await?,
             Verb::Publish(change) => change.publish().await?,
             Verb::Pause(change) => change.pause().await?,
             Verb::Resume(change) => change.resume().await?,

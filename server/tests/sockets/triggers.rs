@@ -151,4 +151,21 @@ fn the_command_line_takes_a_live_trigger_back() {
     assert_eq!(text(), "One");
     let (done, said) = server.command("trigger rollback first --version 9 --site shop");
     assert!(!done && said.contains("has no version 9"), "{said}");
+
+    let (done, said) = server.command("trigger history first --site shop --last 2");
+    assert!(done, "{said}");
+    let lines: Vec<Vec<&str>> = said
+        .lines()
+        .map(|line| line.split('\t').collect())
+        .collect();
+    let back = "rolled back to 1, published as 3";
+    assert_eq!(lines[0][1..], ["first", back, "on the command line"]);
+    assert_eq!(lines[1][2], "published as 2");
+    let year = lines[0][0].split('-').next().unwrap();
+    assert!(year.parse::<u16>().is_ok(), "{said}");
+    assert!(!server.command("trigger history other --site shop").0);
+    assert_eq!(
+        server.command("trigger history --site school"),
+        (true, String::new())
+    );
 }
