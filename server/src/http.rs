@@ -5,6 +5,7 @@ mod config;
 mod etag;
 mod events;
 mod files;
+mod form;
 mod guard;
 mod hosted;
 #[cfg(test)]

@@ -63,8 +63,10 @@ impl fmt::Display for Scope {
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct WantedToken {
     /// What it is called in lists and histories.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1, max = 60)))]
     pub name: String,
     /// What it is for. At least one.
+    #[cfg_attr(feature = "schema", schemars(length(min = 1)))]
     pub scopes: BTreeSet<Scope>,
     /// How long it is good; until it is revoked if nothing is said.
     #[cfg_attr(
@@ -125,6 +127,14 @@ impl fmt::Debug for MadeToken {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn its_schema_says_the_limits() {
+        let schema = schemars::schema_for!(WantedToken).to_value();
+        let most = &schema["properties"]["name"]["maxLength"];
+        assert_eq!(*most, crate::limits::TOKEN_NAME_CHARS);
+        assert_eq!(schema["properties"]["scopes"]["minItems"], 1);
+    }
 
     #[test]
     fn a_scope_is_written_as_it_says() {

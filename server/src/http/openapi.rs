@@ -108,7 +108,10 @@ fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
         "responses": responses(route, schemas),
     });
     if let Some(takes) = says.takes {
-        operation["requestBody"] = json!({ "content": content(takes, schemas) });
+        operation["requestBody"] = json!({
+            "required": !says.optional,
+            "content": content(takes, schemas),
+        });
     }
     operation
 }

@@ -16,6 +16,8 @@ pub(super) struct Says {
     pub(super) query: &'static [Query],
     /// Its body, if it has one.
     pub(super) takes: Option<Body>,
+    /// Whether that body may be left out.
+    pub(super) optional: bool,
     /// What is answered when it was done.
     pub(super) gives: &'static [Gives],
     /// What is answered besides when it was not done; what its gate answers is
@@ -43,6 +45,7 @@ impl Says {
         does: "",
         query: &[],
         takes: None,
+        optional: false,
         gives: &[],
         fails: &[],
         revision: Revision::Ignored,

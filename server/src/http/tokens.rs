@@ -11,6 +11,7 @@ use saluda_protocol::ErrorCode;
 use saluda_protocol::token::{MadeToken, TokenList, WantedToken};
 use saluda_store::Token;
 
+use super::form;
 use super::guard::SignedIn;
 use super::triggers::answer::json;
 use crate::app::App;
@@ -34,12 +35,9 @@ pub(super) async fn make(
     Extension(SignedIn { agent, .. }): Extension<SignedIn>,
     body: Bytes,
 ) -> Result<Response, Refusal> {
-    let wanted: WantedToken = serde_json::from_slice(&body).map_err(|_| {
-        let message = "send a `name`, the `scopes`, and how long it is good in `for`, such as \
-             `90d`; scopes are `triggers:read`, `triggers:write`, `triggers:publish` and \
-             `results:read`";
-        Refusal::new(ErrorCode::Malformed, message)
-    })?;
+    let hint = "send a `name`, the `scopes`, and how long it is good in `for`, such as `90d`; \
+         scopes are `triggers:read`, `triggers:write`, `triggers:publish` and `results:read`";
+    let wanted: WantedToken = form::read(&body, hint)?;
     let (token, kept) = token::make(&*app.store, agent.id, wanted, app.now()).await?;
     let mut response = json(&MadeToken {
         token,

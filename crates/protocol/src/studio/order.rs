@@ -13,6 +13,7 @@ use crate::TriggerId;
 pub struct WantedOrder {
     /// Whoever goes first stands first. Triggers that are left out stay as they
     /// are.
+    #[cfg_attr(feature = "schema", schemars(length(max = 1_000)))]
     pub order: Vec<Placed>,
 }
 
@@ -52,4 +53,16 @@ pub struct Ranked {
     pub version: Option<u32>,
     /// Its revision now.
     pub revision: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn its_schema_says_the_limit() {
+        let schema = schemars::schema_for!(WantedOrder).to_value();
+        let most = &schema["properties"]["order"]["maxItems"];
+        assert_eq!(*most, crate::limits::ORDERED_TRIGGERS);
+    }
 }

@@ -129,6 +129,7 @@ pub(super) const ROUTES: &[Route] = &[
             takes: Some(body::<WantedClone>(
                 r#"{ "id": "pricing-help-b", "name": "Pricing help, shorter" }"#,
             )),
+            optional: true,
             gives: &[Gives {
                 status: 201,
                 means: "The copy, whose address is in `Location`.",

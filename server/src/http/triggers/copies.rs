@@ -14,6 +14,7 @@ use saluda_store::Trigger;
 use super::answer::{self, row, whole};
 use super::{Answer, edit, named};
 use crate::app::App;
+use crate::http::form;
 use crate::http::guard::Asked;
 use crate::refusal::Refusal;
 use crate::triggers;
@@ -29,10 +30,7 @@ pub(in crate::http) async fn clone(
     let wanted = if body.is_empty() {
         WantedClone::default()
     } else {
-        serde_json::from_slice(&body).map_err(|_| {
-            let message = "send the copy's `id` and its `name`, or nothing";
-            Refusal::new(ErrorCode::Malformed, message)
-        })?
+        form::read(&body, "send the copy's `id` and its `name`, or nothing")?
     };
     let by = (asked.by, app.now());
     let copy = triggers::clone(&*app.store, &asked.site, &from, wanted, by).await?;
@@ -53,10 +51,8 @@ pub(in crate::http) async fn roll_back(
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer {
-    let wanted: WantedRollback = serde_json::from_slice(&body).map_err(|_| {
-        let message = "send the `version` that it shall go back to";
-        Refusal::new(ErrorCode::Malformed, message)
-    })?;
+    let hint = "send the `version` that it shall go back to";
+    let wanted: WantedRollback = form::read(&body, hint)?;
     let edit = edit(&app, &asked, &headers, &id)?;
     let rolled = triggers::roll_back(&*app.store, &asked.site, edit, wanted.version).await?;
     whole(&app, rolled).await
@@ -68,10 +64,8 @@ pub(in crate::http) async fn order(
     Extension(asked): Extension<Asked>,
     body: Bytes,
 ) -> Answer {
-    let wanted: WantedOrder = serde_json::from_slice(&body).map_err(|_| {
-        let message = "send `order`, a list of triggers with their `id` and `revision`";
-        Refusal::new(ErrorCode::Malformed, message)
-    })?;
+    let hint = "send `order`, a list of triggers with their `id` and `revision`";
+    let wanted: WantedOrder = form::read(&body, hint)?;
     let count = wanted.order.len();
     if count > limits::ORDERED_TRIGGERS {
         let most = limits::ORDERED_TRIGGERS;

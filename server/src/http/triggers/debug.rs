@@ -10,6 +10,7 @@ use saluda_protocol::ErrorCode;
 
 use super::answer;
 use crate::app::App;
+use crate::http::form;
 use crate::http::guard::Asked;
 use crate::refusal::Refusal;
 use crate::triggers::debug::{self, NoLink, Wanted};
@@ -20,10 +21,8 @@ pub(in crate::http) async fn debug(
     Extension(asked): Extension<Asked>,
     body: Bytes,
 ) -> Result<Response, Refusal> {
-    let wanted: Wanted = serde_json::from_slice(&body).map_err(|_| {
-        let message = "send a `page`, and how long the link is good in `for`, such as `1h`";
-        Refusal::new(ErrorCode::Malformed, message)
-    })?;
+    let hint = "send a `page`, and how long the link is good in `for`, such as `1h`";
+    let wanted: Wanted = form::read(&body, hint)?;
     let store = &*app.store;
     let link = debug::link(store, &asked.site, &wanted.page, wanted.span.0, app.now()).await?;
     answer::json(&link)
