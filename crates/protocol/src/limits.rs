@@ -90,6 +90,15 @@ pub const TRIGGER_NAME_CHARS: usize = 100;
 /// Most characters of a greeting, of its answers and of its follow-up.
 pub const GREETING_CHARS: usize = 300;
 
+/// Letters of one line in the bubble of a greeting. Those of Chinese, Japanese
+/// and Korean, and emoji, count as two. Narrower or wider letters make it a few
+/// more or less.
+pub const BUBBLE_LINE: usize = 37;
+
+/// Lines that the bubble of a greeting without buttons shows. What is beyond has
+/// to be scrolled for.
+pub const BUBBLE_LINES: usize = 13;
+
 /// Most characters of what stands in a gap of a greeting's text.
 pub const GAP_CHARS: usize = 100;
 

@@ -245,7 +245,7 @@ fn number_passes(test: &Test, number: f64) -> bool {
     }
 }
 
-fn text_passes(test: &Test, folded: &str) -> bool {
+pub(crate) fn text_passes(test: &Test, folded: &str) -> bool {
     match test {
         Test::Exists => true,
         Test::Equals(whole) => folded == whole,

@@ -75,6 +75,27 @@ impl Expression {
         self.table.get(256 + row + kind).map_or(NEVER, |next| *next)
     }
 
+    /// The state after one more byte.
+    #[cfg(feature = "compile")]
+    pub(crate) fn after(&self, state: u8, byte: u8) -> u8 {
+        if state < START {
+            return state;
+        }
+        self.next(state, usize::from(self.kind(byte)))
+    }
+
+    /// Whether a text that ends in this state fits.
+    #[cfg(feature = "compile")]
+    pub(crate) fn fits_after(&self, state: u8) -> bool {
+        state == FITS || state >= START && self.next(state, self.width - 1) == FITS
+    }
+
+    /// The kind of a byte: those of one kind lead to the same states.
+    #[cfg(feature = "compile")]
+    pub(crate) fn kind(&self, byte: u8) -> u8 {
+        self.table.get(usize::from(byte)).map_or(0, |kind| *kind)
+    }
+
     /// The kind of each byte, and the rows.
     pub(crate) fn parts(&self) -> (&[u8], &[u8]) {
         self.table.split_at(256)

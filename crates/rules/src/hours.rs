@@ -6,6 +6,8 @@
 #[cfg(feature = "compile")]
 mod calendar;
 #[cfg(feature = "compile")]
+mod coming;
+#[cfg(feature = "compile")]
 mod read;
 #[cfg(feature = "compile")]
 pub(crate) mod zone;

@@ -30,6 +30,8 @@ pub mod gates;
 pub mod glob;
 mod hash;
 pub mod hours;
+#[cfg(feature = "compile")]
+pub mod lint;
 pub mod memory;
 pub mod needs;
 pub mod pack;

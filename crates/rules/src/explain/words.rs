@@ -136,7 +136,8 @@ fn part(part: &Part, rule: &Rule, now: Millis, depth: usize, lines: &mut Vec<Str
     }
 }
 
-fn written(condition: &Condition) -> String {
+/// A condition as it is written, in one line.
+pub(crate) fn written(condition: &Condition) -> String {
     match condition {
         Condition::Fact { fact, op, value } => {
             let value = value.as_ref().map(|value| format!(" {}", json(value)));

@@ -106,7 +106,7 @@ impl Hours {
 
     /// The intervals of the windows that begin on some days, counted from one of
     /// them: the one place where hours become instants.
-    fn intervals_of(&self, day: Date, first: i32, last: i32) -> Vec<Interval> {
+    pub(super) fn intervals_of(&self, day: Date, first: i32, last: i32) -> Vec<Interval> {
         let mut intervals = Vec::new();
         for date in (first..=last).filter_map(|days| day.checked_add(days.days()).ok()) {
             for window in self.windows(date).0 {
@@ -143,7 +143,7 @@ impl Hours {
         (self.weekly.get(day).map_or(&[], Vec::as_slice), false)
     }
 
-    fn instant(&self, date: Date, minutes: u32) -> Millis {
+    pub(super) fn instant(&self, date: Date, minutes: u32) -> Millis {
         let minutes = i64::from(minutes);
         let days = (minutes / (24 * 60)).days();
         let midnight = date.saturating_add(days).to_datetime(Time::midnight());
