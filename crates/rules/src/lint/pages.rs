@@ -71,15 +71,15 @@ pub(super) fn warnings(case: &Case<'_>, findings: &[Finding], pages: &[String]) 
             let near = meant(&one.test, pages);
             let near = near.map(|near| format!(" The nearest is `{near}`."));
             warnings.push(Warning {
-            path: case.phrases.path(place),
-            kind: WarningKind::NoPageSeen,
-            message: format!(
-                "{} fits none of the {number} {called} that visitors were seen on.{} Check how it is \
+                path: case.phrases.path(place),
+                kind: WarningKind::NoPageSeen,
+                message: format!(
+                    "{} fits none of the {number} {called} that are known.{} Check how it is \
                  written, unless the page is new.",
-                said(condition),
-                near.unwrap_or_default()
-            ),
-        });
+                    said(condition),
+                    near.unwrap_or_default()
+                ),
+            });
         },
     );
     warnings

@@ -1,10 +1,11 @@
 //! Triggers that are there already: those of the documents, of the demo and of
 //! the scenarios.
 
+use saluda_protocol::limits::{BUBBLE_LINE, BUBBLE_LINES};
 use saluda_protocol::{TriggerId, TriggerSpec};
 use saluda_rules::compile;
 use saluda_rules::hours::Hours;
-use saluda_rules::lint::{Around, Other, SiteHours, lint};
+use saluda_rules::lint::{Around, Other, SiteHours, WarningKind, lint};
 use serde_json::{Value, json};
 
 const DOCUMENT: &str = include_str!("../../../../docs/triggers.md");
@@ -64,13 +65,39 @@ fn told(spec: &TriggerSpec, around: &Around<'_>) -> Vec<String> {
 
 #[test]
 fn the_documents_show_nothing_strange() {
-    // What the linter is shown with stands in a section of its own.
     let blocks = DOCUMENT.split("```json\n").skip(1);
     let specs = blocks.map(|block| read(block.split("```").next().unwrap_or_default()));
     let said: Vec<String> = specs
         .flat_map(|spec| told(&spec, &Around::default()))
         .collect();
     assert_eq!(said, Vec::<String>::new());
+}
+
+#[test]
+fn every_kind_is_in_the_documents_and_every_rule_there_is_an_example_of_it() {
+    let section = DOCUMENT.split("## Warnings\n").nth(1).unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    for kind in WarningKind::ALL {
+        let row = format!("\n| `{kind}` | ");
+        let row = section
+            .split(&row)
+            .nth(1)
+            .unwrap_or_else(|| panic!("{kind}"));
+        let cells: Vec<&str> = row.lines().next().unwrap().split(" | ").collect();
+        let example = cells[1].trim_end_matches(" |").trim_matches('`');
+        let Ok(rule) = serde_json::from_str::<Value>(example) else {
+            continue;
+        };
+        let whole = json!({ "name": "t", "rule": rule, "greeting": { "text": { "en": "Hi" } } });
+        let warnings = lint(&read(&whole.to_string()), &Around::default());
+        assert!(
+            warnings.iter().any(|one| one.kind == *kind),
+            "{kind}: {warnings:?}"
+        );
+    }
+    for number in [BUBBLE_LINES, BUBBLE_LINE, BUBBLE_LINE / 2] {
+        assert!(section.contains(&format!(" {number} ")), "{number}");
+    }
 }
 
 #[test]
