@@ -9,6 +9,7 @@ mod explain;
 mod order;
 mod rules;
 mod starters;
+mod strange;
 
 pub(crate) use change::{NotDone, delete, publish, resume, review, roll_back};
 pub(crate) use check::{Unsound, compiled, read, read_all};
@@ -17,3 +18,4 @@ pub(crate) use explain::{Told, explained};
 pub(crate) use order::order;
 pub(crate) use rules::{Rules, day, rules};
 pub(crate) use starters::add_starters;
+pub(crate) use strange::warnings;

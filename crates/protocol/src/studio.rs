@@ -7,10 +7,12 @@ use alloc::vec::Vec;
 mod copy;
 mod history;
 mod order;
+mod warning;
 
 pub use copy::{WantedClone, WantedRollback};
 pub use history::{Actor, Happened, History, HistoryEntry};
 pub use order::{Placed, Ranked, TriggerOrder, WantedOrder};
+pub use warning::Warning;
 
 use crate::report::Kind;
 use crate::{AgentId, Millis, TriggerId, TriggerSpec};
@@ -127,6 +129,9 @@ pub struct TriggerDetail {
     pub spec: TriggerSpec,
     /// How many people, by version and variant.
     pub results: Vec<TriggerResult>,
+    /// What is strange about the form as it is edited.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub warnings: Vec<Warning>,
 }
 
 /// What a trigger achieved, without what it says.

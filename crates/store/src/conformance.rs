@@ -79,6 +79,7 @@ macro_rules! conformance {
             orders_without_publishing_what_was_edited,
             adds_starters_to_a_site_without_triggers_and_once,
             remembers_who_changed_what_beyond_the_end,
+            names_each_page_of_a_site_once,
         );
     };
     (@cases $open:expr; $($case:ident,)*) => {

@@ -187,7 +187,7 @@ pub(crate) const CHANGE_TRIGGERS: &str =
     "update site set trigger_changes = trigger_changes + 1 where id = $1";
 pub(crate) const LIVE_TRIGGERS: &str = "
     select site_trigger.id, trigger_version.version, trigger_version.spec, published_at,
-           published_by
+           published_by, created_at
     from site_trigger join trigger_version
         on trigger_version.site_id = site_trigger.site_id
         and trigger_version.trigger_id = site_trigger.id
@@ -253,6 +253,18 @@ pub(crate) const COUNTED_BEFORE: &str = "
             where site_id = $1 and trigger_id = $2 and kind = $3 and person = $4
                 and version = $5 and variant = $6
         ) as so";
+/// The pages of a site, each once: every next one is looked up by the one before
+/// it, because there are few pages and many events.
+pub(crate) const PAGES: &str = "
+    with recursive seen (page, number) as (
+        select (select min(page) from trigger_event where site_id = $1), 1
+        union all
+        select (
+            select min(page) from trigger_event where site_id = $1 and page > seen.page
+        ), number + 1
+        from seen where page is not null and number < $2
+    )
+    select page from seen where page is not null";
 pub(crate) const COUNT_PERSON: &str = "
     insert into trigger_people (site_id, trigger_id, version, variant, kind, people)
     values ($1, $2, $3, $4, $5, 1)

@@ -318,6 +318,10 @@ pub trait Triggers: Send + Sync + 'static {
     /// versions or variants are not counted. Returns how many were.
     async fn count(&self, site: SiteId, report: Report) -> Result<u64, StoreError>;
 
+    /// At most `limit` pages on which something came of a greeting, each once, in
+    /// the order of their paths.
+    async fn pages(&self, site: SiteId, limit: u32) -> Result<Vec<String>, StoreError>;
+
     /// How many people a trigger reached: over all, and with each version and
     /// variant, the latest version first.
     async fn trigger_results(

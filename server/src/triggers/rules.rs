@@ -93,7 +93,7 @@ pub(crate) async fn rules(
 ) -> Result<Rules, StoreError> {
     let mut triggers = Vec::new();
     let mut greetings = BTreeMap::new();
-    for LiveTrigger { id, live } in store.live_triggers(site.id).await? {
+    for LiveTrigger { id, live, .. } in store.live_triggers(site.id).await? {
         match alone(site, &live.spec, live.version) {
             Ok(compiled) => {
                 triggers.push(compiled);

@@ -340,3 +340,25 @@ pub async fn counts_nothing_that_was_not_published(store: &dyn Store) {
     assert_eq!(desk.count(1, all(20)).await, 1);
     assert_eq!(desk.people("help").await.sent, 1);
 }
+
+/// See the name.
+pub async fn names_each_page_of_a_site_once(store: &dyn Store) {
+    let desk = Desk::new(store).await;
+    assert_eq!(store.pages(desk.site, 9).await.unwrap(), [""; 0]);
+    desk.save("help", 1, 5).await;
+    desk.publish("help").await.unwrap();
+    let other = site(2, "other");
+    store.add_site(other.clone()).await.unwrap();
+    for (n, page) in (0..).zip(["/plans", "/", "/é", "/plans", "/"]) {
+        let sent = Reported {
+            page: page.to_owned(),
+            ..event(n, "help", 1, None, Kind::Sent)
+        };
+        assert_eq!(desk.count(n, vec![sent]).await, 1);
+    }
+    let pages = async |limit| store.pages(desk.site, limit).await.unwrap();
+    assert_eq!(pages(9).await, ["/", "/plans", "/é"]);
+    assert_eq!(pages(2).await, ["/", "/plans"]);
+    assert_eq!(pages(0).await, [""; 0]);
+    assert_eq!(store.pages(other.id, 9).await.unwrap(), [""; 0]);
+}

@@ -122,6 +122,8 @@ pub struct Saved {
 pub struct LiveTrigger {
     /// Its name on its site.
     pub id: TriggerId,
+    /// When it was first saved.
+    pub created_at: Millis,
     /// What is live of it.
     pub live: TriggerVersion,
 }

@@ -122,6 +122,24 @@ async fn add(
     Ok(true)
 }
 
+/// The pages that greetings were on.
+pub(super) async fn pages(
+    readers: &SqlitePool,
+    site: SiteId,
+    limit: u32,
+) -> Result<Vec<String>, StoreError> {
+    if limit == 0 {
+        return Ok(Vec::new());
+    }
+    let found = sqlx::query(sql::PAGES)
+        .bind(site.to_string())
+        .bind(i64::from(limit))
+        .fetch_all(readers)
+        .await?;
+    let page = |row| Row::of("trigger_event", row).text("page");
+    found.iter().map(page).collect()
+}
+
 /// How many people the triggers from `first` to `last` reached.
 pub(super) async fn of_page(
     readers: &SqlitePool,

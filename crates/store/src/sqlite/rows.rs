@@ -215,6 +215,7 @@ pub(super) fn trigger_version(row: &SqliteRow) -> Result<TriggerVersion, StoreEr
 pub(super) fn live_trigger(row: &SqliteRow) -> Result<LiveTrigger, StoreError> {
     Ok(LiveTrigger {
         id: Row::of("trigger_version", row).parsed("id")?,
+        created_at: Row::of("site_trigger", row).millis("created_at")?,
         live: trigger_version(row)?,
     })
 }

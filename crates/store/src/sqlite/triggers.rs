@@ -185,6 +185,10 @@ impl Triggers for SqliteStore {
             .await
     }
 
+    async fn pages(&self, site: SiteId, limit: u32) -> Result<Vec<String>, StoreError> {
+        counting::pages(&self.readers, site, limit).await
+    }
+
     async fn trigger_results(
         &self,
         site: SiteId,

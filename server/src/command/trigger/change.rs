@@ -3,7 +3,7 @@
 use anyhow::anyhow;
 use clap::Args;
 use saluda_protocol::TriggerId;
-use saluda_protocol::studio::{Actor, Mistake};
+use saluda_protocol::studio::{Actor, Mistake, Warning};
 use saluda_store::{Edit, Expected, Site, Trigger, Triggers as _};
 
 use super::{Of, list};
@@ -76,6 +76,12 @@ impl Change {
         let (store, site) = self.of.open().await?;
         let edit = edit(&site, &self.id);
         let published = triggers::publish(&store, &site, edit).await;
+        if let Ok(trigger) = &published {
+            for warning in triggers::warnings(&store, trigger, SystemClock.now()).await? {
+                let Warning { path, message, .. } = warning;
+                eprintln!("{}: warning: {path}: {message}", self.id);
+            }
+        }
         self.tell(published)
     }
 

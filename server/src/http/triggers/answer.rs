@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::{Answer, tag};
 use crate::app::App;
 use crate::refusal::Refusal;
-use crate::triggers::NotDone;
+use crate::triggers::{self, NotDone};
 
 /// Why a request was not done.
 pub(in crate::http) enum No {
@@ -121,11 +121,13 @@ pub(super) fn row(trigger: &Trigger, people: People) -> TriggerRow {
 /// A trigger as it is edited, under the tag of its revision.
 pub(super) async fn whole(app: &App, trigger: Trigger) -> Answer {
     let (people, results) = app.store.trigger_results(trigger.site, &trigger.id).await?;
+    let warnings = triggers::warnings(&*app.store, &trigger, app.now()).await?;
     let revision = trigger.revision;
     let mut response = json(&TriggerDetail {
         row: row(&trigger, people),
         spec: trigger.spec,
         results,
+        warnings,
     })?;
     if let Some(tag) = tag(revision) {
         response.headers_mut().insert(header::ETAG, tag);

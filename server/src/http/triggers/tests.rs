@@ -1,3 +1,5 @@
+mod warnings;
+
 use saluda_protocol::agent::Role;
 use serde_json::{Value, json};
 
