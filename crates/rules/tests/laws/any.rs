@@ -82,7 +82,26 @@ fn text_test() -> impl Strategy<Value = Test> {
         word().prop_map(Test::EndsWith),
         select(vec!["/a*", "/**", "*", "/a/**"])
             .prop_map(|glob| Test::Glob(Glob::new(glob.to_owned()))),
+        select(
+            ["^/a", "a$", "^(es|mon|ss)$", "[^a]", "b|x"]
+                .map(matches)
+                .to_vec()
+        ),
     ]
+}
+
+/// Whether a part of a text fits an expression, as it is made for a trigger.
+fn matches(pattern: &str) -> Test {
+    let file = format!(
+        r#"{{ "name": "a", "greeting": {{ "text": {{ "en": "a" }} }},
+            "rule": {{ "fact": "page.url", "op": "matches", "value": "{pattern}" }} }}"#
+    );
+    let spec = compile::read(&file).expect("a trigger");
+    let made = compile::compile(&spec, &compile::Context::default()).expect("a trigger");
+    match made.rule {
+        Rule::One(condition) => condition.test,
+        _ => unreachable!("it was one condition"),
+    }
 }
 
 /// A test that may not fit what it is asked of.
