@@ -31,6 +31,8 @@ pub mod glob;
 mod hash;
 pub mod hours;
 #[cfg(feature = "compile")]
+mod kinds;
+#[cfg(feature = "compile")]
 pub mod lint;
 pub mod memory;
 pub mod needs;

@@ -11,9 +11,11 @@ use super::reader::{listed, plain_number, short, whole};
 use super::span;
 use crate::text::fold;
 
-const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/// The days of the week.
+pub(crate) const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-const DEVICES: [&str; 3] = ["desktop", "tablet", "phone"];
+/// What a page can be shown on.
+pub(crate) const DEVICES: [&str; 3] = ["desktop", "tablet", "phone"];
 
 /// What a value is, for a sentence.
 pub(super) fn described(value: &Value) -> &'static str {

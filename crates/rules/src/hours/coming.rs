@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use saluda_protocol::Millis;
 
 use super::calendar::{DAYS_AHEAD, Hours, Window, weekday};
+use crate::compile::value::WEEKDAYS;
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
 
@@ -79,12 +80,11 @@ impl Hours {
                 }
             }
         }
-        let week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].into_iter();
         let is_open = |name: &&str| {
             let day = weekday(name).and_then(|day| open.get(day));
             day.is_some_and(|open| *open)
         };
-        week.filter(is_open).collect()
+        WEEKDAYS.into_iter().filter(is_open).collect()
     }
 
     fn dated(&self) -> impl Iterator<Item = (Date, Window)> {

@@ -6,16 +6,11 @@
 
 use saluda_protocol::limits::EVENT_COUNT;
 
+use crate::compile::value::{DEVICES, WEEKDAYS};
 use crate::trigger::{Fact, Subject};
 
 /// The last millisecond of a day.
 const END_OF_DAY_MS: f64 = 86_399_999.0;
-
-/// As the engine names them.
-const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-
-/// As pages name them.
-const DEVICES: &[&str] = &["desktop", "tablet", "phone"];
 
 /// The values that a fact can have.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -90,8 +85,8 @@ impl Space {
             | Fact::VisitorLanguage
             | Fact::VisitorTimezone => Self::texts(Texts::Filled).or_missing(),
             Fact::PageQuery(_) | Fact::VisitUtm(_) => Self::texts(Texts::Any).or_missing(),
-            Fact::VisitorDevice => Self::texts(Texts::Known(DEVICES)),
-            Fact::VisitorWeekday => Self::texts(Texts::Known(WEEKDAYS)),
+            Fact::VisitorDevice => Self::texts(Texts::Known(&DEVICES)),
+            Fact::VisitorWeekday => Self::texts(Texts::Known(&WEEKDAYS)),
             Fact::VisitorTag | Fact::ElementSeen | Fact::ElementClicked => {
                 Self::texts(Texts::Several).or_missing()
             }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::kinds::kinds;
+
 /// One warning.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Warning {
@@ -19,60 +21,33 @@ impl fmt::Display for Warning {
     }
 }
 
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $variant:ident = $word:literal,)*) => {
-        /// What kind of warning it is. The words are for programs and stay;
-        /// sentences may change.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-        #[non_exhaustive]
-        pub enum WarningKind {
-            $($(#[$doc])* #[serde(rename = $word)] $variant,)*
-        }
-
-        impl WarningKind {
-            /// All kinds.
-            pub const ALL: &[Self] = &[$(Self::$variant,)*];
-
-            /// The word for it.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $word,)*
-                }
-            }
-        }
-    };
-}
-
 kinds! {
-    /// A condition that holds for everyone.
-    AlwaysTrue = "always_true",
-    /// A condition that holds for no one.
-    NeverTrue = "never_true",
-    /// Conditions that never hold together.
-    Contradictory = "contradictory",
-    /// "Is not A or is not B": it always is not one of them.
-    NotAOrNotB = "not_a_or_not_b",
-    /// A condition that the others say already.
-    Redundant = "redundant",
-    /// A rule that what else the trigger says forbids.
-    ForbiddenByTerms = "forbidden_by_terms",
-    /// A trigger that no hour of the site lets show.
-    NeverInHours = "never_in_hours",
-    /// Hours asked for, of a site that has none.
-    NoHours = "no_hours",
-    /// A trigger whose time is over.
-    Over = "over",
-    /// Another trigger always goes first.
-    Shadowed = "shadowed",
-    /// A condition that no page fits that was seen.
-    NoPageSeen = "no_page_seen",
-    /// A text that is longer than the bubble shows.
-    LongerThanBubble = "longer_than_bubble",
-}
-
-impl fmt::Display for WarningKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+    /// What kind of warning it is. The words are for programs and stay; sentences
+    /// may change.
+    pub enum WarningKind {
+        /// A condition that holds for everyone.
+        AlwaysTrue = "always_true",
+        /// A condition that holds for no one.
+        NeverTrue = "never_true",
+        /// Conditions that never hold together.
+        Contradictory = "contradictory",
+        /// "Is not A or is not B": it always is not one of them.
+        NotAOrNotB = "not_a_or_not_b",
+        /// A condition that the others say already.
+        Redundant = "redundant",
+        /// A rule that what else the trigger says forbids.
+        ForbiddenByTerms = "forbidden_by_terms",
+        /// A trigger that no hour of the site lets show.
+        NeverInHours = "never_in_hours",
+        /// Hours asked for, of a site that has none.
+        NoHours = "no_hours",
+        /// A trigger whose time is over.
+        Over = "over",
+        /// Another trigger always goes first.
+        Shadowed = "shadowed",
+        /// A condition that no page fits that was seen.
+        NoPageSeen = "no_page_seen",
+        /// A text that is longer than the bubble shows.
+        LongerThanBubble = "longer_than_bubble",
     }
 }
