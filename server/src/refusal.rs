@@ -86,6 +86,12 @@ impl From<serde_json::Error> for Refusal {
     }
 }
 
+impl From<csv::Error> for Refusal {
+    fn from(error: csv::Error) -> Self {
+        Self::internal(&error)
+    }
+}
+
 impl From<PasswordError> for Refusal {
     fn from(error: PasswordError) -> Self {
         Self::internal(&error)

@@ -7,6 +7,7 @@ mod copy;
 pub(crate) mod debug;
 mod explain;
 mod order;
+pub(crate) mod results;
 mod rules;
 mod starters;
 mod strange;

@@ -7,11 +7,13 @@ use alloc::vec::Vec;
 mod copy;
 mod history;
 mod order;
+mod results;
 mod warning;
 
 pub use copy::{WantedClone, WantedRollback};
 pub use history::{Actor, Happened, History, HistoryEntry};
 pub use order::{Placed, Ranked, TriggerOrder, WantedOrder};
+pub use results::{Arm, Estimate, ExperimentResults, SampleRatio, Slice, TriggerResults};
 pub use warning::Warning;
 
 use crate::report::Kind;
@@ -132,17 +134,6 @@ pub struct TriggerDetail {
     /// What is strange about the form as it is edited.
     #[cfg_attr(feature = "serde", serde(default))]
     pub warnings: Vec<Warning>,
-}
-
-/// What a trigger achieved, without what it says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct TriggerResults {
-    /// How many people, over all versions.
-    pub people: People,
-    /// How many people, by version and variant.
-    pub results: Vec<TriggerResult>,
 }
 
 /// What one variant of one version achieved.

@@ -9,11 +9,13 @@
 
 mod copies;
 mod greetings;
+mod results;
 mod tokens;
 mod triggers;
 
 pub use copies::*;
 pub use greetings::*;
+pub use results::*;
 pub use tokens::*;
 pub use triggers::*;
 
@@ -72,6 +74,8 @@ macro_rules! conformance {
             pages_triggers_and_versions,
             bounds_how_many_are_live,
             counts_people_once,
+            counts_people_within_a_period,
+            counts_who_was_held_back_and_came_all_the_same,
             counts_nothing_that_was_not_published,
             rolls_back_what_is_live_at_once_and_the_rest_as_a_draft,
             clones_into_a_draft_of_a_name_that_is_free,

@@ -18,9 +18,9 @@ mod store;
 
 pub use error::StoreError;
 pub use records::{
-    Agent, Change, Conversation, Edit, EditAll, Expected, FollowUp, Greeting, LiveTrigger, Post,
-    Rank, Recorded, Saved, Session, Site, SiteSettings, To, Token, Trigger, Unchanged, Unposted,
-    Visitor, With,
+    Agent, By, Change, Conversation, Edit, EditAll, Expected, FollowUp, Greeting, LiveTrigger,
+    Period, Post, Rank, Recorded, Saved, Session, Site, SiteSettings, To, Token, Trigger,
+    Unchanged, Unposted, Visitor, With,
 };
 pub use sqlite::SqliteStore;
 pub use store::{Conversations, Directory, Store, Triggers};

@@ -1,6 +1,7 @@
 //! What is kept, as the server handles it.
 
 mod greeting;
+mod period;
 mod token;
 mod trigger;
 
@@ -17,6 +18,7 @@ use saluda_protocol::{
 use serde::{Deserialize, Serialize};
 
 pub use greeting::{FollowUp, Greeting, With};
+pub use period::{By, Period};
 pub use token::Token;
 pub use trigger::{Edit, EditAll, Expected, LiveTrigger, Rank, Saved, Trigger, Unchanged};
 

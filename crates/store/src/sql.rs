@@ -273,6 +273,54 @@ pub(crate) const COUNT_PERSON: &str = "
 pub(crate) const PEOPLE_OF_SITE: &str = "
     select trigger_id as id, version, variant, kind, people from trigger_people
     where site_id = $1 and trigger_id >= $2 and trigger_id <= $3 and version = 0";
+pub(crate) const PEOPLE_WITHIN: &str = "
+    select kind, count(distinct person) as people from trigger_event
+    where site_id = $1 and trigger_id = $2 and at >= $3 and at < $4
+    group by kind";
+pub(crate) const RESULTS_WITHIN: &str = "
+    select version, variant, kind, count(distinct person) as people from trigger_event
+    where site_id = $1 and trigger_id = $2 and at >= $3 and at < $4
+    group by version, variant, kind
+    order by version desc, variant";
+pub(crate) const PEOPLE_BY_DAY: &str = "
+    select (at - $3) / 86400000 as day, kind, count(distinct person) as people
+    from trigger_event
+    where site_id = $1 and trigger_id = $2 and at >= $3 and at < $4
+    group by day, kind
+    order by day";
+pub(crate) const PEOPLE_BY_PAGE: &str = "
+    with most as (
+        select page as part, count(distinct person) as people from trigger_event
+        where site_id = $1 and trigger_id = $2 and at >= $3 and at < $4
+        group by page
+        order by people desc, page limit $5
+    )
+    select most.part, kind, count(distinct person) as people
+    from most join trigger_event on trigger_event.page = most.part
+    where site_id = $1 and trigger_id = $2 and at >= $3 and at < $4
+    group by most.part, kind
+    order by max(most.people) desc, most.part";
+pub(crate) const PEOPLE_BY_DEVICE: &str = "
+    with most as (
+        select device as part, count(distinct person) as people from trigger_event
+        where site_id = $1 and trigger_id = $2 and at >= $3 and at < $4
+        group by device
+        order by people desc, device limit $5
+    )
+    select most.part, kind, count(distinct person) as people
+    from most join trigger_event on trigger_event.device = most.part
+    where site_id = $1 and trigger_id = $2 and at >= $3 and at < $4
+    group by most.part, kind
+    order by max(most.people) desc, most.part";
+pub(crate) const GOALS_OF_HELD: &str = "
+    select variant, count(distinct person) as people from trigger_event
+    where site_id = $1 and trigger_id = $2 and at >= $3 and at < $4
+        and version = $5 and kind = 'goal' and person in (
+            select person from trigger_event
+            where site_id = $1 and trigger_id = $2 and at >= $3 and at < $4
+                and version = $5 and kind = 'held'
+        )
+    group by variant";
 pub(crate) const PEOPLE_OF_TRIGGER: &str = "
     select trigger_id as id, version, variant, kind, people from trigger_people
     where site_id = $1 and trigger_id = $2

@@ -12,8 +12,8 @@ use saluda_protocol::{
 };
 
 use crate::{
-    Agent, Change, Conversation, Edit, EditAll, LiveTrigger, Post, Rank, Recorded, Saved, Session,
-    Site, StoreError, Token, Trigger, Unchanged, Unposted, Visitor,
+    Agent, By, Change, Conversation, Edit, EditAll, LiveTrigger, Period, Post, Rank, Recorded,
+    Saved, Session, Site, StoreError, Token, Trigger, Unchanged, Unposted, Visitor,
 };
 
 /// Everything that is kept.
@@ -329,4 +329,44 @@ pub trait Triggers: Send + Sync + 'static {
         site: SiteId,
         id: &TriggerId,
     ) -> Result<(People, Vec<TriggerResult>), StoreError>;
+
+    /// The same within a period.
+    async fn trigger_results_within(
+        &self,
+        site: SiteId,
+        id: &TriggerId,
+        period: Period,
+    ) -> Result<(People, Vec<TriggerResult>), StoreError>;
+
+    /// How many people a trigger reached on each of so many days of 24 hours that
+    /// follow each other from an instant on: by day, counted from 0, those
+    /// without anyone left out.
+    async fn people_by_day(
+        &self,
+        site: SiteId,
+        id: &TriggerId,
+        from: Millis,
+        days: u32,
+    ) -> Result<Vec<(u32, People)>, StoreError>;
+
+    /// How many people a trigger reached on each page or device within a period:
+    /// at most `limit` of them, those with the most people first.
+    async fn people_by(
+        &self,
+        site: SiteId,
+        id: &TriggerId,
+        period: Period,
+        by: By,
+        limit: u32,
+    ) -> Result<Vec<(String, People)>, StoreError>;
+
+    /// How many of the people who were held back from a version within a period
+    /// reached its goal all the same, by the variant that they did not see.
+    async fn goals_of_held(
+        &self,
+        site: SiteId,
+        id: &TriggerId,
+        version: u32,
+        period: Period,
+    ) -> Result<Vec<(Option<String>, u64)>, StoreError>;
 }

@@ -111,6 +111,7 @@ const ROWS: &[Row] = &[
     row(Method::Post, "/api/sites/{key}/triggers/{id}/clone", "", [401, 404, 403, 403, 201, 201], TO_WRITE),
     row(Method::Get, "/api/sites/{key}/triggers/{id}/versions", "", READ, TO_READ),
     row(Method::Get, "/api/sites/{key}/triggers/{id}/results", "", READ, FOR_RESULTS),
+    row(Method::Get, "/api/sites/{key}/triggers/{id}/results.csv", "", READ, FOR_RESULTS),
     row(Method::Get, "/api/sites/{key}/triggers/{id}/history", "", READ, TO_READ),
 ];
 

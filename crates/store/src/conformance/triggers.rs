@@ -75,7 +75,7 @@ impl<'s> Desk<'s> {
         site.trigger_changes
     }
 
-    async fn count(&self, person: u16, events: Vec<Reported>) -> u64 {
+    pub(super) async fn count(&self, person: u16, events: Vec<Reported>) -> u64 {
         let report = Report {
             person: random(person),
             device: Device::Phone,
@@ -95,7 +95,13 @@ fn random(n: u16) -> Random {
     Random::try_from(format!("{n:032x}")).unwrap()
 }
 
-fn event(n: u16, name: &str, version: u32, variant: Option<&str>, kind: Kind) -> Reported {
+pub(super) fn event(
+    n: u16,
+    name: &str,
+    version: u32,
+    variant: Option<&str>,
+    kind: Kind,
+) -> Reported {
     Reported {
         id: random(n),
         at: Millis(5),

@@ -15,7 +15,7 @@ use crate::{StoreError, sql};
 /// Stands for all versions of a trigger.
 const ALL_VERSIONS: u32 = 0;
 /// Stands for the original among the variants, whose names are not empty.
-const ORIGINAL: &str = "";
+pub(super) const ORIGINAL: &str = "";
 
 pub(super) async fn version(
     connection: &mut SqliteConnection,
@@ -202,7 +202,7 @@ pub(super) async fn of_trigger(
 }
 
 /// Takes the number of one kind over.
-fn note(people: &mut People, row: &SqliteRow) -> Result<(), StoreError> {
+pub(super) fn note(people: &mut People, row: &SqliteRow) -> Result<(), StoreError> {
     let row = Row::of("trigger_people", row);
     let word = row.text("kind")?;
     if let Some(kind) = Kind::ALL.into_iter().find(|kind| kind.as_str() == word) {

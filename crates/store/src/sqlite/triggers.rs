@@ -10,13 +10,14 @@ use saluda_protocol::report::Report;
 use saluda_protocol::studio::{
     Happened, HistoryEntry, People, TriggerResult, TriggerStatus, TriggerVersion,
 };
-use saluda_protocol::{SiteId, TriggerId, TriggerSpec};
+use saluda_protocol::{Millis, SiteId, TriggerId, TriggerSpec};
 
 use self::keep::find;
 use super::rows::{self, json};
-use super::{SqliteStore, counting};
+use super::{SqliteStore, counting, results};
 use crate::{
-    Edit, EditAll, LiveTrigger, Rank, Saved, StoreError, Trigger, Triggers, Unchanged, sql,
+    By, Edit, EditAll, LiveTrigger, Period, Rank, Saved, StoreError, Trigger, Triggers, Unchanged,
+    sql,
 };
 
 type Done<T> = Result<Result<T, Unchanged>, StoreError>;
@@ -195,5 +196,45 @@ impl Triggers for SqliteStore {
         id: &TriggerId,
     ) -> Result<(People, Vec<TriggerResult>), StoreError> {
         counting::of_trigger(&self.readers, site, id).await
+    }
+
+    async fn trigger_results_within(
+        &self,
+        site: SiteId,
+        id: &TriggerId,
+        period: Period,
+    ) -> Result<(People, Vec<TriggerResult>), StoreError> {
+        results::of_period(&self.readers, site, id, period).await
+    }
+
+    async fn people_by_day(
+        &self,
+        site: SiteId,
+        id: &TriggerId,
+        from: Millis,
+        days: u32,
+    ) -> Result<Vec<(u32, People)>, StoreError> {
+        results::by_day(&self.readers, site, id, from, days).await
+    }
+
+    async fn people_by(
+        &self,
+        site: SiteId,
+        id: &TriggerId,
+        period: Period,
+        by: By,
+        limit: u32,
+    ) -> Result<Vec<(String, People)>, StoreError> {
+        results::by(&self.readers, site, id, period, by, limit).await
+    }
+
+    async fn goals_of_held(
+        &self,
+        site: SiteId,
+        id: &TriggerId,
+        version: u32,
+        period: Period,
+    ) -> Result<Vec<(Option<String>, u64)>, StoreError> {
+        results::goals_of_held(&self.readers, site, id, version, period).await
     }
 }

@@ -48,8 +48,28 @@ pub(super) const VERSIONS: &str = r#"{
 }"#;
 
 pub(super) const RESULTS: &str = r#"{
-  "people": { "sent": 96, "held": 0, "opened": 31, "dismissed": 19, "replied": 22, "clicked": 0, "goal": 0 },
-  "results": [ { "version": 3, "variant": "b", "people": { "sent": 40, "opened": 17 } } ]
+  "zone": "Europe/Lisbon", "from": "2026-11-26", "to": "2026-11-27",
+  "people": { "sent": 96, "held": 11, "opened": 31, "dismissed": 19, "replied": 22, "clicked": 0, "goal": 9 },
+  "results": [ { "version": 3, "variant": "b", "people": { "sent": 40, "opened": 17 } } ],
+  "days": [
+    { "of": "2026-11-26", "people": { "sent": 50, "opened": 20 } },
+    { "of": "2026-11-27", "people": { "sent": 46, "opened": 11 } }
+  ],
+  "pages": [ { "of": "/pricing", "people": { "sent": 90, "opened": 30 } } ],
+  "devices": [ { "of": "phone", "people": { "sent": 96, "opened": 31 } } ],
+  "experiment": {
+    "version": 3,
+    "arms": [
+      {
+        "variant": null, "held": false, "expected": 0.45, "people": 56,
+        "opened": { "value": 0.25, "low": 0.155, "high": 0.376 }, "replied": null, "goal": null
+      },
+      { "variant": "b", "held": false, "expected": 0.45, "people": 40, "opened": null, "replied": null, "goal": null },
+      { "variant": null, "held": true, "expected": 0.1, "people": 11, "opened": null, "replied": null, "goal": null }
+    ],
+    "sample_ratio": { "p": 0.25, "suspicious": false },
+    "lift": { "value": 0.03, "low": -0.11, "high": 0.1 }
+  }
 }"#;
 
 pub(super) const HISTORY: &str = r#"{

@@ -9,9 +9,10 @@ use saluda_protocol::{TriggerId, TriggerSpec};
 use super::{Method, Route, examples};
 use crate::http::guard::Gate;
 use crate::http::says::{Body, Gives, Query, Revision, Says, body, schema};
-use crate::http::triggers::{self, copies, debug, history};
+use crate::http::triggers::{self, copies, debug, history, results};
 use crate::permission::Verb;
 use crate::triggers::debug::{Link, Wanted};
+use crate::triggers::results::csv::Rows;
 
 const LIMIT: Query = Query {
     name: "limit",
@@ -23,6 +24,18 @@ const BEFORE: Query = Query {
     name: "before",
     means: "The `next` of the page before.",
     schema: schema::<u64>,
+};
+
+const FROM: Query = Query {
+    name: "from",
+    means: "The first day, such as `2026-11-01`; four weeks up to `to` if it is not said.",
+    schema: schema::<String>,
+};
+
+const TO: Query = Query {
+    name: "to",
+    means: "The last day, which is counted too; today if it is not said.",
+    schema: schema::<String>,
 };
 
 const DETAIL: Body = body::<TriggerDetail>(examples::DETAIL);
@@ -206,15 +219,43 @@ pub(super) const ROUTES: &[Route] = &[
         method: Method::Get,
         path: "/api/sites/{key}/triggers/{id}/results",
         gate: Gate::Site(Verb::ReadResults),
-        handler: |method| on(method, history::results),
+        handler: |method| on(method, results::results),
         says: Says {
             name: "get_results",
-            does: "What a trigger achieved, without what it says.",
+            does: "What a trigger achieved within some days, without what it says.",
+            query: &[FROM, TO],
             gives: &[Gives {
                 status: 200,
                 means: "People, each counted once.",
                 body: Some(body::<TriggerResults>(examples::RESULTS)),
             }],
+            fails: &[400],
+            ..Says::NOTHING
+        },
+    },
+    Route {
+        method: Method::Get,
+        path: "/api/sites/{key}/triggers/{id}/results.csv",
+        gate: Gate::Site(Verb::ReadResults),
+        handler: |method| on(method, results::table),
+        says: Says {
+            name: "get_results_table",
+            does: "The same as a table for spreadsheets.",
+            query: &[
+                FROM,
+                TO,
+                Query {
+                    name: "by",
+                    means: "What a row is; a day if it is not said.",
+                    schema: schema::<Rows>,
+                },
+            ],
+            gives: &[Gives {
+                status: 200,
+                means: "Comma-separated values, with a line of names first.",
+                body: None,
+            }],
+            fails: &[400],
             ..Says::NOTHING
         },
     },

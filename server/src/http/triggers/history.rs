@@ -1,4 +1,4 @@
-//! What triggers were, what they achieved, and who changed them.
+//! What triggers were, and who changed them.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use axum::Extension;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use saluda_protocol::TriggerId;
-use saluda_protocol::studio::{History, TriggerResults, TriggerVersions};
+use saluda_protocol::studio::{History, TriggerVersions};
 use saluda_store::Unchanged;
 use serde::Deserialize;
 
@@ -43,18 +43,6 @@ pub(in crate::http) async fn versions(
         .await?;
     let next = page(&versions, limit).map(|last| last.version);
     Ok(answer::json(&TriggerVersions { versions, next })?)
-}
-
-/// `GET /api/sites/{key}/triggers/{id}/results`
-pub(in crate::http) async fn results(
-    State(app): State<Arc<App>>,
-    Extension(asked): Extension<Asked>,
-    Path((_, id)): Path<(String, String)>,
-) -> Answer {
-    let id = named(&id)?;
-    exists(&app, &asked, &id).await?;
-    let (people, results) = app.store.trigger_results(asked.site.id, &id).await?;
-    Ok(answer::json(&TriggerResults { people, results })?)
 }
 
 async fn exists(app: &App, asked: &Asked, id: &TriggerId) -> Result<(), No> {
