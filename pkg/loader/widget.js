@@ -21,6 +21,7 @@
  *   link.languages tags that a greeting may be in: the page's, then the
  *                  browser's
  *   link.date      the server's clock when it sent the config, as HTTP has it
+ *   link.ask()     asks for it again; the promise may reject
  *   link.consent   "granted", "required" (not yet given) or "denied"
  *   link.host      our element in the page; link.root, its open shadow root
  *   link.launcher  the plain launcher; `ui` removes it when its own is there
@@ -288,7 +289,7 @@
   for (const call of (stub && stub.q) || []) Saluda(...call);
   if ("open" in script.dataset) want("open");
 
-  const ask = () =>
+  const ask = (link.ask = () =>
     fetch(
       `${origin}/api/sites/${encodeURIComponent(site)}/config${token ? "?explain=" + token : ""}`,
       { credentials: "omit" },
@@ -302,7 +303,7 @@
       if (!answer.ok) throw answer.status;
       link.date = answer.headers.get("date");
       return answer.json();
-    });
+    }));
 
   /* A chat that cannot be reached leaves nothing in the page. */
   const configure = (last) =>

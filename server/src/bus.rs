@@ -53,6 +53,8 @@ pub(crate) enum Notice {
     },
     /// The first agent came to the desk or the last one left. To the pages.
     AgentsOnline(bool),
+    /// What pages are greeted by is another now. To the pages.
+    RulesChanged,
     /// A session ended by sign-out. To the agent.
     SignedOut {
         /// Which session.

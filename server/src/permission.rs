@@ -32,6 +32,11 @@ pub(crate) enum Verb {
     AnswerVisitors,
 }
 
+/// Whether pages that are open may have other rules once that was done.
+pub(crate) fn reaches_pages(verb: Verb) -> bool {
+    matches!(verb, Verb::PublishTriggers | Verb::DeleteTriggers)
+}
+
 /// Whether someone with this role may do that.
 pub(crate) fn allows(role: Role, verb: Verb) -> bool {
     match verb {

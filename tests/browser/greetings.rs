@@ -331,3 +331,32 @@ async fn before_consent_greetings_come_and_nothing_is_stored() {
     page.calls(json!(["consent", "denied"])).await;
     assert_eq!(ours().await, 0);
 }
+
+#[tokio::test]
+async fn a_page_in_conversation_goes_on_by_what_is_published_meanwhile() {
+    let stage = Stage::with_triggers(&[]).await;
+    let rule = json!({ "all": [
+        { "fact": "visitor.attr.plan", "op": "eq", "value": "free" },
+        { "event": "compared" },
+    ] });
+    let more = json!({ "with_open_conversation": true });
+    stage.save(&[trigger("late", &rule, &more)]);
+    let (page, desk) = (stage.browser().await, stage.browser().await);
+    desk.sign_in(&stage, "lucia@alba.example").await;
+    page.go(&stage.shop("/plans.html")).await;
+    page.run("Saluda('set', { plan: 'free' })", vec![]).await;
+    page.open_chat().await;
+    page.say("Do you ship to Porto?").await;
+    page.sees("Delivered").await;
+    page.click("button", "Close").await;
+
+    let publish = "const done = arguments[0];
+        fetch('/api/sites/demo/triggers/late/publish', { method: 'POST' }).then(({ status }) => done(status));";
+    assert_eq!(desk.run_async(publish, vec![]).await, json!(200));
+    // Nothing of the page is lost, and what is watched now was not before.
+    page.wait("the greeting", async || {
+        page.run("Saluda('track', 'compared')", vec![]).await;
+        page.shows_greeting("late").await.then_some(())
+    })
+    .await;
+}

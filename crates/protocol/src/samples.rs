@@ -61,7 +61,7 @@ fn what_a_widget_says() {
 fn what_a_widget_hears() {
     check(
         include_str!("../samples/visitor_updates.jsonl"),
-        kinds!(VisitorUpdate: Welcome Event Ack Refused Marks Typing AgentsOnline Slice Contact Ping),
+        kinds!(VisitorUpdate: Welcome Event Ack Refused Marks Typing AgentsOnline RulesChanged Slice Contact Ping),
     );
 }
 

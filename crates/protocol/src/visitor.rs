@@ -184,6 +184,9 @@ pub enum VisitorUpdate {
     },
     /// Whether an agent is at the desk now.
     AgentsOnline(bool),
+    /// What pages are greeted by is another now: the page may ask for the site's
+    /// config again.
+    RulesChanged,
     /// Answers `older` and `missed`.
     Slice(Slice),
     /// What is known now of how to reach the visitor. Answers `contact`.

@@ -8,6 +8,7 @@ use crate::event::Reaction;
 use crate::facts::{ALL, Changed, Group, PAGE};
 use crate::memory::Memory;
 use crate::pack::{Words, event};
+use crate::plan::Plan;
 
 impl Engine {
     /// Takes in one event, as [`Event::pack`](crate::Event::pack) writes it. What
@@ -78,6 +79,13 @@ impl Engine {
                     } else {
                         self.visit.recall(memory, now);
                     }
+                }
+                ALL
+            }
+            event::RENEWED => {
+                let plan = Plan::unpack(words);
+                if words.are_sound() {
+                    self.renew(plan);
                 }
                 ALL
             }

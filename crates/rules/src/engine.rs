@@ -78,6 +78,17 @@ impl Engine {
         engine
     }
 
+    /// Goes on with other rules: the owner has published some. What happened in
+    /// the visit stays; events that only they count are counted from now on.
+    pub fn renew(&mut self, mut plan: Plan) {
+        self.visit.hours = plan.hours.take();
+        self.answers = Answers::new(&plan);
+        self.gates = vec![STALE; plan.triggers.len()];
+        self.request = None;
+        self.plan = plan;
+        self.refresh(ALL.into());
+    }
+
     /// What is to be remembered.
     #[must_use]
     pub fn memory(&self) -> &Memory {

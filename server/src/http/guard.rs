@@ -14,6 +14,7 @@ use saluda_store::{Agent, Site, Token};
 
 use super::{origin, session};
 use crate::app::App;
+use crate::bus::{Notice, Topic};
 use crate::permission::{self, Verb};
 use crate::refusal::Refusal;
 use crate::token;
@@ -61,7 +62,18 @@ pub(super) async fn guard(
     next: Next,
 ) -> Response {
     match admit(&app, gate, &path, &mut request).await {
-        Ok(()) => next.run(request).await,
+        Ok(()) => {
+            let asked = request.extensions().get::<Asked>();
+            let site = asked.map(|asked| asked.site.id);
+            let response = next.run(request).await;
+            if let (Some(site), Gate::Site(verb)) = (site, gate)
+                && permission::reaches_pages(verb)
+                && response.status().is_success()
+            {
+                app.bus.publish(Topic::Pages(site), Notice::RulesChanged);
+            }
+            response
+        }
         Err(refusal) => {
             let mut response = refusal.into_response();
             if response.status() == StatusCode::UNAUTHORIZED && matches!(gate, Gate::Site(_)) {

@@ -388,6 +388,7 @@ impl Page {
             }
             Notice::AgentTyping(name) => Ok(vec![VisitorUpdate::Typing { name: name.clone() }]),
             Notice::AgentsOnline(online) => Ok(vec![VisitorUpdate::AgentsOnline(*online)]),
+            Notice::RulesChanged => Ok(vec![VisitorUpdate::RulesChanged]),
             _ => Ok(Vec::new()),
         }
     }
@@ -395,7 +396,10 @@ impl Page {
     /// The bus ran ahead of this page: everything is read from the database.
     async fn catch_up(&mut self) -> Result<Vec<VisitorUpdate>, Refusal> {
         let online = self.app.presence.has_agent(self.site.id);
-        let mut updates = vec![VisitorUpdate::AgentsOnline(online)];
+        let mut updates = vec![
+            VisitorUpdate::AgentsOnline(online),
+            VisitorUpdate::RulesChanged,
+        ];
         if let Some(found) = self.app.store.conversation_of(self.visitor.id).await? {
             self.conversation = Some(found.id);
             updates.extend(self.forward(Vec::new(), found.last).await?);

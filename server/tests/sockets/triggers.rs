@@ -1,5 +1,8 @@
 //! Triggers as files, and what pages get of them.
 
+use saluda_protocol::VisitorUpdate;
+
+use crate::client::Page;
 use crate::server::Server;
 
 fn form(name: &str, needs: &str) -> String {
@@ -168,4 +171,29 @@ fn the_command_line_takes_a_live_trigger_back() {
         server.command("trigger history --site school"),
         (true, String::new())
     );
+}
+
+#[tokio::test]
+async fn pages_that_are_connected_hear_when_their_rules_have_changed() {
+    let server = Server::start();
+    let editor = "agent role lucia@alba.example trigger-editor";
+    assert!(server.command(editor).0);
+    let cookie = server.sign_in("lucia@alba.example");
+    let mut page = Page::new(&server).await;
+    let path = "/api/sites/shop/triggers/first";
+    let ask = |method: &str, path: &str, body: &str| {
+        let answer = server.request(method, path, &cookie, body);
+        assert!(answer.starts_with("HTTP/1.1 20"), "{answer}");
+    };
+    // A draft is nobody's business, and neither is what was refused.
+    ask("PUT", path, &form("First", ""));
+    let refused = server.request("POST", &format!("{path}/resume"), &cookie, "");
+    assert!(refused.starts_with("HTTP/1.1 409"), "{refused}");
+    page.post(1, "Hello").await;
+    for (method, verb) in [("POST", "/publish"), ("POST", "/pause"), ("DELETE", "")] {
+        ask(method, &format!("{path}{verb}"), "");
+        let told = page.socket.next().await;
+        assert_eq!(told, Some(VisitorUpdate::RulesChanged), "{method} {verb}");
+        assert_eq!(shown(&server).len(), usize::from(verb == "/publish"));
+    }
 }

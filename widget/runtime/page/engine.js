@@ -24,6 +24,7 @@ export const GREETING = 23;
 export const REACTIONS = ["opened", "dismissed", "replied", "clicked"];
 export const MEMORY = 24;
 export const RECALLED = 25;
+export const RENEWED = 26;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();

@@ -12,6 +12,7 @@
  *                        when they tell, and an array for each thing that happened
  *   own.openMemory, own.openReports  see `memory.js` and `report.js`
  *   own.hear(listener)   the listener as it is added to the page
+ *   own.renews           whether it goes on by the rules that are published next
  *
  * Returns `begin`, which says the first words, and `flush`, which asks what is
  * to be done.
@@ -27,6 +28,7 @@ import {
   PAGE,
   REACTIONS,
   RECALLED,
+  RENEWED,
   RUN,
   SHOWN,
   TAGS,
@@ -47,18 +49,21 @@ const READY_MS = 4000;
 const SIGN_MS = 60000;
 /* Most calls of a page that are heard in a second. */
 const CALLS = 100;
+/* Within this time, pages ask for rules that have changed: not all at once. */
+const RENEW_MS = 800;
 /* Longer, a browser takes it for no time at all. */
 const LONGEST_MS = 2147483647;
 
 export const run = (link, own) => {
-  const { config, bye } = link;
-  const { needs, greetings } = config.rules;
+  const { bye } = link;
+  let { needs, greetings } = link.config.rules;
   const { now } = own;
   const visible = !document.hidden;
   const attributes = new Map();
   let queue = [];
   let soon;
   let timer;
+  let renewing;
   let lastSign = 0;
   let toldAt = now();
   let known = "";
@@ -83,15 +88,20 @@ export const run = (link, own) => {
     }
   }));
   memory.visits = () => visits;
+  /* What ends what these rules ask to be watched. */
+  let ends = [];
+  const unwatch = () => ends.splice(0).forEach((end) => end());
   bye.push(() => {
     over = 1;
     clearTimeout(timer);
+    clearTimeout(renewing);
+    unwatch();
   });
-  const on = (target, kind, hear) => {
+  const on = (target, kind, hear, ends = bye) => {
     const options = { passive: true, capture: true };
     const listener = own.hear(hear);
     target.addEventListener(kind, listener, options);
-    bye.push(() => target.removeEventListener(kind, listener, options));
+    ends.push(() => target.removeEventListener(kind, listener, options));
   };
 
   const reports = own.openReports(link, device);
@@ -211,7 +221,32 @@ export const run = (link, own) => {
     lastSign = now();
     if (lastSign - toldAt > SIGN_MS) flush();
   };
-  const beginWatching = greetings.length ? watch(link, needs, tell, sign, on) : () => on(window, "pointerdown", sign);
+  let beginWatching;
+  const watchFor = () => {
+    unwatch();
+    const hear = (target, kind, then) => on(target, kind, then, ends);
+    if (greetings.length) beginWatching = watch(link.host, ends, needs, tell, sign, hear);
+    else {
+      hear(window, "pointerdown", sign);
+      beginWatching = () => {};
+    }
+  };
+
+  /* Goes on by the rules that are published now, if they are for this module. */
+  const renew = async () => {
+    const { rules, modules } = await link.ask();
+    const file = "runtime.wasm";
+    if (over || modules[file].file != link.config.modules[file].file) return;
+    ({ needs, greetings } = link.config.rules = rules);
+    tell(RENEWED, ...rules.pack);
+    watchFor();
+    beginWatching();
+  };
+  const renewSoon = () => {
+    clearTimeout(renewing);
+    // What fails now is asked again by the next page.
+    if (own.renews) renewing = setTimeout(() => over || renew().catch(() => {}), Math.random() * RENEW_MS);
+  };
 
   /* A fragment is another page only if it is a route, such as `#/cart`. */
   const address = () => location.href.replace(/#(?![/!]).*/, "");
@@ -267,7 +302,7 @@ export const run = (link, own) => {
   };
 
   link.rules = {
-    tell: (what, value) => tell(FACTS[what], value),
+    tell: (what, value) => (what == "rules" ? renewSoon() : tell(FACTS[what], value)),
     messages: (count, lastAt) => tell(MESSAGES, count, lastAt),
     react(trigger, what) {
       tell(GREETING, trigger, REACTIONS.indexOf(what));
@@ -305,6 +340,7 @@ export const run = (link, own) => {
     known = memory.recall(VISIT);
   };
   begin();
+  watchFor();
   beginPage(document.referrer);
   for (const [verb, ...words] of link.early.splice(0)) link.rules[verb](...words);
   if (memory.recall("reports")) reports.send();

@@ -18,4 +18,5 @@ export const start = (link) =>
     openMemory,
     openReports,
     hear: (listener) => listener,
+    renews: 1,
   });

@@ -25,18 +25,19 @@ const FIELDS =
   "input:not([type=button],[type=submit],[type=reset],[type=checkbox],[type=radio],[type=range],[type=color],[type=file],[type=image]),textarea,select,[contenteditable]:not([contenteditable=false])";
 
 /*
+ * `host` is our own element; `ends` takes functions that end the watching;
  * `tell(code, …words)` takes what is seen; `sign()` notes a sign of the visitor;
- * `on(target, kind, hear)` listens until the widget goes. Returns what is to be
- * done when a page begins.
+ * `on(target, kind, hear)` listens until then. Returns what is to be done when a
+ * page begins.
  */
-export const watch = (link, needs, tell, sign, on) => {
+export const watch = (host, ends, needs, tell, sign, on) => {
   const html = document.documentElement;
   const timers = {};
   const later = (name, then, ms) => {
     clearTimeout(timers[name]);
     timers[name] = setTimeout(then, ms);
   };
-  link.bye.push(() => Object.values(timers).forEach(clearTimeout));
+  ends.push(() => Object.values(timers).forEach(clearTimeout));
   const begin = [];
 
   for (const kind of ["pointerdown", "keydown", "wheel", "touchstart"]) on(window, kind, sign);
@@ -44,7 +45,7 @@ export const watch = (link, needs, tell, sign, on) => {
 
   const field = (event) => {
     const [element] = event.composedPath();
-    return event.target != link.host && element.matches?.(FIELDS);
+    return event.target != host && element.matches?.(FIELDS);
   };
   on(document, "focusin", (event) => field(event) && tell(FORM_FOCUS, 1));
   on(document, "focusout", (event) => field(event) && tell(FORM_FOCUS, 0));
@@ -55,7 +56,7 @@ export const watch = (link, needs, tell, sign, on) => {
     const look = () => title != document.title && tell(TITLE, (title = document.title));
     const observer = new MutationObserver(look);
     observer.observe(document.head || html, { childList: true, subtree: true, characterData: true });
-    link.bye.push(() => observer.disconnect());
+    ends.push(() => observer.disconnect());
     begin.push(() => (title = document.title));
   }
 
@@ -131,7 +132,7 @@ export const watch = (link, needs, tell, sign, on) => {
       seen.disconnect();
       changes.disconnect();
     };
-    link.bye.push(stop);
+    ends.push(stop);
     begin.push(() => {
       stop();
       missing = new Set(needs.seen);

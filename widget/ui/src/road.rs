@@ -223,6 +223,7 @@ impl Chat {
                     self.show(|shown| shown.typing = None);
                     core.road.typing_ends.take();
                 }
+                Effect::Renew => core.link.tell("rules", true),
                 Effect::Prepended => core.prepended.set(true),
                 Effect::EmailRefused => {
                     self.show(|shown| shown.wrong = Some(Asked::Email));

@@ -41,6 +41,8 @@ pub(crate) enum Effect {
     Prepended,
     /// The server does not take the e-mail address.
     EmailRefused,
+    /// The site greets by other rules now.
+    Renew,
 }
 
 /// Who said something, as far as it makes a difference.
@@ -207,6 +209,7 @@ impl Talk {
             VisitorUpdate::Typing { name } => effects.push(Effect::Typing(name)),
             VisitorUpdate::Contact(contact) => self.know(&contact),
             VisitorUpdate::AgentsOnline(online) => self.agents_online = online,
+            VisitorUpdate::RulesChanged => effects.push(Effect::Renew),
             VisitorUpdate::Slice(slice) => {
                 let first = self.conversation.first();
                 let before = slice

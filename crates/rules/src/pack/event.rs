@@ -34,6 +34,9 @@ pub(crate) const SHOWN: u8 = 22;
 pub(crate) const GREETING: u8 = 23;
 pub(crate) const MEMORY: u8 = 24;
 pub(crate) const RECALLED: u8 = 25;
+/// Not of an [`Event`]: what is laid out follows, as [`Plan::pack`](crate::Plan::pack)
+/// writes it.
+pub(crate) const RENEWED: u8 = 26;
 
 impl Event {
     /// Writes it as words.

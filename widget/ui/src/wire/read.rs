@@ -154,6 +154,7 @@ pub fn update(text: &str) -> Option<VisitorUpdate> {
             name: update.text("name")?,
         },
         "agents_online" => VisitorUpdate::AgentsOnline(update.0.as_bool()?),
+        "rules_changed" => VisitorUpdate::RulesChanged,
         "slice" => VisitorUpdate::Slice(slice(&update)?),
         "contact" => VisitorUpdate::Contact(contact(&update)?),
         "ping" => VisitorUpdate::Ping,
