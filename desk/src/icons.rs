@@ -12,11 +12,16 @@ pub(crate) enum Symbol {
     Close,
     Down,
     Inbox,
+    More,
     Person,
+
     Reopen,
+    Search,
     Send,
     SignOut,
+    Sort,
     Talk,
+    Trigger,
 }
 
 impl Symbol {
@@ -30,12 +35,18 @@ impl Symbol {
             Self::Inbox => {
                 "M3.5 13h5l1.5 3h4l1.5-3h5M6 5h12l2.5 8v5a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 18v-5L6 5Z"
             }
+            Self::More => {
+                "M5 12a.4.4 0 1 0 .8 0 .4.4 0 0 0-.8 0M11.6 12a.4.4 0 1 0 .8 0 .4.4 0 0 0-.8 0M18.2 12a.4.4 0 1 0 .8 0 .4.4 0 0 0-.8 0"
+            }
+            Self::Search => "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 20 20",
+            Self::Sort => "m7 14.5 5 5 5-5",
             Self::Person => "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5a7.5 7.5 0 0 1 15 0",
             Self::Reopen => "M4.5 5v5h5M5 10a7.5 7.5 0 1 1-.6 4.5",
             Self::Send => "M12 19V5M6 11l6-6 6 6",
             Self::SignOut => {
                 "M14 4h4a1.5 1.5 0 0 1 1.5 1.5v13A1.5 1.5 0 0 1 18 20h-4M10 16l-4-4 4-4M6 12h9"
             }
+            Self::Trigger => "M13 3 5 13.5h6L10.5 21 19 10h-6.5L13 3Z",
             Self::Talk => {
                 "M5.5 5h13A1.5 1.5 0 0 1 20 6.5v9a1.5 1.5 0 0 1-1.5 1.5H11l-4.5 3.5V17h-1A1.5 1.5 0 0 1 4 15.5v-9A1.5 1.5 0 0 1 5.5 5Z"
             }

@@ -100,6 +100,24 @@ pub(crate) fn language_name(locale: &str, tag: &str) -> Option<String> {
     call(&names, "of", &[tag.into()])?.as_string()
 }
 
+/// A number with the separators of the language.
+pub(crate) fn number(locale: &str, number: f64) -> String {
+    let formatter = made("number", || construct("NumberFormat", locale, &[]));
+    formatter
+        .and_then(|it| call(&it, "format", &[number.into()])?.as_string())
+        .unwrap_or_else(|| number.to_string())
+}
+
+/// A share of one in percent, without parts.
+pub(crate) fn percent(locale: &str, share: f64) -> String {
+    let formatter = made("percent", || {
+        construct("NumberFormat", locale, &[("style", "percent")])
+    });
+    formatter
+        .and_then(|it| call(&it, "format", &[share.into()])?.as_string())
+        .unwrap_or_default()
+}
+
 /// The plural category of a number: `one`, `other`, …
 pub(crate) fn plural(locale: &str, count: f64) -> Option<String> {
     let rules = made("plural", || construct("PluralRules", locale, &[]))?;

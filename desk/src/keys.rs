@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use crate::inbox;
-use crate::route;
+use crate::route::{self, Place, Section};
 use crate::state::Desk;
 
 /// Where a key leads in a list.
@@ -41,6 +41,9 @@ pub(crate) fn follow(desk: Desk) {
 }
 
 fn go_back(desk: Desk) {
+    if desk.place.with_untracked(Place::section) != Section::Inbox {
+        return;
+    }
     if desk.person_shown.get_untracked() {
         desk.person_shown.set(false);
         focus("[data-opens=person]");
@@ -48,7 +51,7 @@ fn go_back(desk: Desk) {
         .threads
         .with_untracked(|threads| threads.open_id().is_some())
     {
-        route::go(None);
+        route::go(&Place::Inbox(None));
     }
 }
 

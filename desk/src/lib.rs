@@ -1,4 +1,4 @@
-//! Where agents work: inbox, conversation, person.
+//! Where agents work: inbox, conversation, person, triggers.
 //!
 //! What the desk knows is one value ([`Desk`]), filled by the link to the
 //! server and read by the views; a view never talks to the server itself.
@@ -7,14 +7,12 @@
     unreachable_pub,
     reason = "the component macro writes `pub` also where a component is private"
 )]
-#![cfg_attr(
-    target_pointer_width = "64",
-    expect(
-        clippy::large_types_passed_by_value,
-        reason = "the desk's handles are half as large in the browser, where they are passed"
-    )
+#![expect(
+    clippy::large_types_passed_by_value,
+    reason = "the desk is a row of handles that every view keeps a copy of"
 )]
 
+mod api;
 mod app;
 mod attention;
 mod avatar;
@@ -35,12 +33,15 @@ mod route;
 mod session;
 mod shell;
 mod sign_in;
+mod sites;
 mod state;
 mod texts;
 mod thread;
 mod time;
+mod triggers;
 mod verbs;
 
+pub use api::{Answer, Ask, Awaited, Errand, Expected};
 pub use app::{App, Stage};
 pub use shell::Panes;
 pub use sign_in::SignIn;

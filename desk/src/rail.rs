@@ -11,7 +11,7 @@ use web_sys::Node;
 use crate::icons::{Icon, Logo, Symbol};
 use crate::keys;
 use crate::names;
-use crate::route;
+use crate::route::{Place, Section};
 use crate::session;
 use crate::state::{Desk, Ending, use_desk};
 use crate::texts::{text, text_count};
@@ -33,19 +33,30 @@ pub(crate) fn Rail() -> impl IntoView {
         count if count > MOST_SHOWN => Some(format!("{MOST_SHOWN}+")),
         count => Some(count.to_string()),
     };
+    let here =
+        move |section| move || (desk.place.with(Place::section) == section).then_some("page");
     view! {
         <nav class="rail" aria-label=text("rail.label")>
             <span class="rail-logo"><Logo/></span>
-            <button
+            <a
                 class="rail-button"
-                aria-current="page"
+                aria-current=here(Section::Inbox)
                 aria-label=label
                 title=text("rail.inbox")
-                on:click=move |_| route::go(None)
+                href=Place::Inbox(None).address()
             >
                 <Icon of=Symbol::Inbox/>
                 {move || badge().map(|count| view! { <span class="badge" aria-hidden="true">{count}</span> })}
-            </button>
+            </a>
+            <a
+                class="rail-button"
+                aria-current=here(Section::Triggers)
+                aria-label=text("triggers.title")
+                title=text("triggers.title")
+                href=Place::Triggers.address()
+            >
+                <Icon of=Symbol::Trigger/>
+            </a>
             <Account/>
         </nav>
     }

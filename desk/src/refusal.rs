@@ -18,6 +18,8 @@ pub(crate) fn sentence(error: &ErrorBody) -> String {
         ErrorCode::EmailInvalid => text("error.email_invalid"),
         ErrorCode::TooMany => text("error.too_many"),
         ErrorCode::OriginRefused => text("error.origin_refused"),
+        ErrorCode::Conflict => text("error.conflict"),
+        ErrorCode::Mistakes => text("error.mistakes"),
         _ if error.message.is_empty() || error.code == ErrorCode::Internal => {
             text("error.internal")
         }

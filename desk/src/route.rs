@@ -1,11 +1,69 @@
-//! The address of what is on the screen: `#/c/<id>` for a conversation,
-//! anything else for the inbox alone. So a reload, the back button and a link
-//! sent to a colleague all work.
+//! The address of what is on the screen, so that a reload, the back button and
+//! a link sent to a colleague all work.
+//!
+//! A conversation is a fragment, `/desk#/c/<id>`; triggers have paths of their
+//! own, `/desk/triggers` and `/desk/triggers/<id>`. Anything else is the inbox.
 
 use leptos::prelude::*;
 use saluda_client::socket::Listener;
-use saluda_protocol::ConversationId;
-use web_sys::Event;
+use saluda_protocol::{ConversationId, TriggerId};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
+
+const DESK: &str = "/desk";
+const TRIGGERS: &str = "/desk/triggers";
+
+/// What an address shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The inbox, with a conversation or without.
+    Inbox(Option<ConversationId>),
+    /// The list of triggers.
+    Triggers,
+    /// One of them.
+    Trigger(TriggerId),
+}
+
+/// The parts of the desk that the rail leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Section {
+    Inbox,
+    Triggers,
+}
+
+impl Place {
+    pub(crate) fn section(&self) -> Section {
+        match self {
+            Self::Inbox(_) => Section::Inbox,
+            Self::Triggers | Self::Trigger(_) => Section::Triggers,
+        }
+    }
+
+    /// The address that shows it.
+    pub(crate) fn address(&self) -> String {
+        match self {
+            Self::Inbox(None) => DESK.to_owned(),
+            Self::Inbox(conversation) => format!("{DESK}{}", fragment(*conversation)),
+            Self::Triggers => TRIGGERS.to_owned(),
+            Self::Trigger(id) => format!("{TRIGGERS}/{id}"),
+        }
+    }
+
+    fn of(path: &str, fragment: &str) -> Self {
+        let path = path.trim_end_matches('/');
+        if path == TRIGGERS {
+            return Self::Triggers;
+        }
+        let trigger = path
+            .strip_prefix(TRIGGERS)
+            .and_then(|rest| rest.strip_prefix('/'));
+        match trigger {
+            // What is no id names no trigger: the list is nearest.
+            Some(id) => id.parse().map_or(Self::Triggers, Self::Trigger),
+            None => Self::Inbox(parse(fragment)),
+        }
+    }
+}
 
 /// The fragment that shows a conversation, or none.
 pub(crate) fn fragment(conversation: Option<ConversationId>) -> String {
@@ -16,32 +74,92 @@ fn parse(fragment: &str) -> Option<ConversationId> {
     fragment.strip_prefix("#/c/")?.parse().ok()
 }
 
-/// The conversation the address names.
-pub(crate) fn current() -> Option<ConversationId> {
-    parse(&window().location().hash().ok()?)
+/// What the address shows now.
+pub(crate) fn current() -> Place {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default();
+    Place::of(&path, &location.hash().unwrap_or_default())
 }
 
-/// Goes to a conversation, or back to the inbox.
-pub(crate) fn go(conversation: Option<ConversationId>) {
-    // Fails only for a document that is gone.
-    let _ = window().location().set_hash(&fragment(conversation));
+/// Goes somewhere; the back button leads back.
+pub(crate) fn go(place: &Place) {
+    // Neither fails but for a document that is gone.
+    if let (Place::Inbox(conversation), Section::Inbox) = (place, current().section()) {
+        let _ = window().location().set_hash(&fragment(*conversation));
+    } else if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&place.address()));
+        tell();
+    }
 }
 
-/// Follows the address until the owner is disposed of.
-pub(crate) fn follow(then: impl Fn(Option<ConversationId>) + 'static) {
-    let listener = Listener::new(&window(), "hashchange", move |_: Event| then(current()));
-    StoredValue::new_local(listener);
+/// A step that a script takes is no event by itself.
+fn tell() {
+    if let Ok(step) = Event::new("popstate") {
+        let _ = window().dispatch_event(&step);
+    }
+}
+
+/// Follows the address, and the links of the desk, until the owner is disposed
+/// of.
+pub(crate) fn follow(then: impl Fn(Place) + Clone + 'static) {
+    let moved = move |_: Event| then(current());
+    StoredValue::new_local([
+        Listener::new(&window(), "hashchange", moved.clone()),
+        Listener::new(&window(), "popstate", moved),
+    ]);
+    StoredValue::new_local(Listener::new(&document(), "click", |event: MouseEvent| {
+        if let Some(place) = led_to(&event) {
+            event.prevent_default();
+            go(&place);
+        }
+    }));
+}
+
+/// Where a click on a link leads, if it stays in this tab and on the desk.
+fn led_to(event: &MouseEvent) -> Option<Place> {
+    let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
+    if event.default_prevented() || event.button() != 0 || elsewhere {
+        return None;
+    }
+    let clicked: Element = event.target()?.dyn_into().ok()?;
+    let link = clicked.closest("a[href^='/desk']").ok()??;
+    let link: HtmlAnchorElement = link.dyn_into().ok()?;
+    Some(Place::of(&link.pathname(), &link.hash()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn at(address: &str) -> Place {
+        let (path, fragment) = address.split_at(address.find('#').unwrap_or(address.len()));
+        Place::of(path, fragment)
+    }
+
     #[test]
-    fn an_address_leads_back_to_its_conversation() {
+    fn an_address_leads_back_to_its_place() {
         let id = ConversationId::from_random([9; 16]);
-        assert_eq!(parse(&fragment(Some(id))), Some(id));
-        assert_eq!(parse(&fragment(None)), None);
-        assert_eq!(parse("#/c/not-an-id"), None);
+        for place in [
+            Place::Inbox(None),
+            Place::Inbox(Some(id)),
+            Place::Triggers,
+            Place::Trigger("pricing-help".parse().unwrap()),
+            Place::Trigger("new".parse().unwrap()),
+        ] {
+            assert_eq!(at(&place.address()), place);
+        }
+    }
+
+    #[test]
+    fn what_names_nothing_shows_what_is_nearest() {
+        for (address, place) in [
+            ("/", Place::Inbox(None)),
+            ("/desk#/c/not-an-id", Place::Inbox(None)),
+            ("/desk/triggers/", Place::Triggers),
+            ("/desk/triggers/Not%20an%20id", Place::Triggers),
+            ("/desk/triggersome", Place::Inbox(None)),
+        ] {
+            assert_eq!(at(address), place, "{address}");
+        }
     }
 }

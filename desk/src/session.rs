@@ -1,12 +1,14 @@
 //! Who is signed in: three requests to the server.
 
-use js_sys::{JSON, Promise};
+use js_sys::Promise;
 use leptos::prelude::window;
 use saluda_protocol::agent::SignIn;
 use saluda_protocol::{ErrorBody, ErrorCode};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast as _;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Request, RequestCredentials, RequestInit, Response};
+use web_sys::Response;
+
+use crate::api::{self, Ask};
 
 const SESSION: &str = "/api/session";
 
@@ -59,39 +61,15 @@ pub(crate) async fn text_of(asked: Promise) -> Option<String> {
         .as_string()
 }
 
-async fn call(method: &str, body: Option<&str>) -> Result<(), SessionError> {
-    let response = send(method, body)
-        .await
-        .map_err(|_| SessionError::Unreachable)?;
-    if response.ok() {
-        return Ok(());
+async fn call(method: &'static str, body: Option<&str>) -> Result<(), SessionError> {
+    let ask = Ask {
+        body: body.map(str::to_owned),
+        ..Ask::to(method, SESSION)
+    };
+    let answer = api::send(ask).await.ok_or(SessionError::Unreachable)?;
+    if answer.is_done() {
+        Ok(())
+    } else {
+        Err(SessionError::Refused(answer.error()))
     }
-    let error = error_of(&response).await.unwrap_or_else(|| ErrorBody {
-        code: if response.status() == 401 {
-            ErrorCode::Unauthorized
-        } else {
-            ErrorCode::Internal
-        },
-        message: String::new(),
-    });
-    Err(SessionError::Refused(error))
-}
-
-async fn send(method: &str, body: Option<&str>) -> Result<Response, JsValue> {
-    let init = RequestInit::new();
-    init.set_method(method);
-    init.set_credentials(RequestCredentials::SameOrigin);
-    if let Some(body) = body {
-        init.set_body(&body.into());
-    }
-    let request = Request::new_with_str_and_init(SESSION, &init)?;
-    request.headers().set("Content-Type", "application/json")?;
-    JsFuture::from(window().fetch_with_request(&request))
-        .await?
-        .dyn_into()
-}
-
-async fn error_of(response: &Response) -> Option<ErrorBody> {
-    let json = JsFuture::from(response.json().ok()?).await.ok()?;
-    serde_json::from_str(&JSON::stringify(&json).ok()?.as_string()?).ok()
 }

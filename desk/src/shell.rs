@@ -10,11 +10,12 @@ use crate::keys;
 use crate::link;
 use crate::person::PersonPane;
 use crate::rail::Rail;
-use crate::route;
+use crate::route::{self, Place, Section};
 use crate::state::{Desk, Ending};
 use crate::texts::{text, text_with};
 use crate::thread::ThreadPane;
 use crate::thread::state::Threads;
+use crate::triggers::TriggersPane;
 
 /// The desk, connected.
 #[component]
@@ -31,26 +32,34 @@ pub fn Panes(
     desk: Desk,
 ) -> impl IntoView {
     provide_context(desk);
-    desk.open(route::current());
-    route::follow(move |conversation| desk.open(conversation));
+    desk.turn_to(route::current());
+    route::follow(move |place| desk.turn_to(place));
     attention::follow(desk);
     keys::follow(desk);
     follow_title(desk);
     follow_focus(desk);
 
     let open = Memo::new(move |_| desk.threads.with(Threads::open_id));
-    let pane = move || match (open.get(), desk.person_shown.get()) {
-        (None, _) => "list",
-        (Some(_), false) => "thread",
-        (Some(_), true) => "person",
+    let section = Memo::new(move |_| desk.place.with(Place::section));
+    let pane = move || match (desk.place.get(), desk.person_shown.get()) {
+        (Place::Inbox(None) | Place::Triggers, _) => "list",
+        (Place::Inbox(Some(_)), false) => "thread",
+        (Place::Inbox(Some(_)), true) => "person",
+        (Place::Trigger(_), _) => "editor",
     };
     view! {
         <div class="desk" data-pane=pane>
             <Rail/>
             <Banner/>
-            <InboxPane/>
-            <ThreadPane open/>
-            <PersonPane open/>
+            {move || match section.get() {
+                Section::Inbox => view! {
+                    <InboxPane/>
+                    <ThreadPane open/>
+                    <PersonPane open/>
+                }
+                .into_any(),
+                Section::Triggers => view! { <TriggersPane/> }.into_any(),
+            }}
         </div>
     }
 }
@@ -63,6 +72,10 @@ fn follow_title(desk: Desk) {
         let title = match site.get() {
             Some(site) => text_with("page.title", &[("site", &site)]),
             None => text("page.untitled"),
+        };
+        let title = match desk.place.with(Place::section) {
+            Section::Inbox => title,
+            Section::Triggers => format!("{} · {title}", text("triggers.title")),
         };
         document().set_title(&match unread.get() {
             0 => title,
@@ -78,7 +91,9 @@ fn follow_focus(desk: Desk) {
     Effect::new(move |before: Option<Option<ConversationId>>| {
         let now = open.get();
         let Some(before) = before else { return now };
-        if before != now {
+        // Elsewhere, whoever shows something sees to the focus.
+        let at_inbox = desk.place.with_untracked(Place::section) == Section::Inbox;
+        if before != now && at_inbox {
             request_animation_frame(move || match now {
                 Some(_) if attention::is_narrow() || attention::is_touched() => {
                     keys::focus(".thread-title");

@@ -4,15 +4,19 @@
 //! the server ([`link`](crate::link)) puts into it what others did.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use saluda_client::socket::Timeout;
 use saluda_protocol::agent::{Me, Membership};
 use saluda_protocol::{AgentFrame, Author, ConversationId, Millis, Number};
 
+use crate::api::{self, Errand};
 use crate::inbox::state::Inbox;
+use crate::route::Place;
 use crate::thread::state::Threads;
 use crate::time;
+use crate::triggers::state::Studio;
 
 /// How it stands with the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +48,8 @@ pub type Road = Box<dyn Fn(&AgentFrame) -> bool>;
 /// What the desk knows.
 #[derive(Clone, Copy)]
 pub struct Desk {
+    /// What is on the screen.
+    pub(crate) place: RwSignal<Place>,
     /// Who is signed in; nothing until the server has told.
     pub(crate) me: RwSignal<Option<Me>>,
     /// Where they may work; nothing until the server has told.
@@ -54,6 +60,8 @@ pub struct Desk {
     pub(crate) listing: RwSignal<bool>,
     /// The conversations that were looked into.
     pub(crate) threads: RwSignal<Threads>,
+    /// The triggers of the site, and what is being done with them.
+    pub(crate) studio: Studio,
     /// How it stands with the server.
     pub(crate) line: RwSignal<Line>,
     /// The minute it is, by the server's clock.
@@ -77,6 +85,7 @@ pub struct Desk {
     /// How far the server's clock is ahead of the browser's.
     pub(crate) ahead_ms: StoredValue<i64>,
     pub(crate) road: StoredValue<Option<Road>, LocalStorage>,
+    pub(crate) errand: StoredValue<Errand, LocalStorage>,
     pub(crate) typing_ends: StoredValue<Option<Timeout>, LocalStorage>,
     pub(crate) line_falls: StoredValue<Option<Timeout>, LocalStorage>,
 }
@@ -93,11 +102,13 @@ impl Desk {
     /// and is gone with it.
     pub fn new(end: impl Fn(Ending) + Send + Sync + 'static) -> Self {
         Self {
+            place: RwSignal::new(Place::Inbox(None)),
             me: RwSignal::new(None),
             sites: RwSignal::new(None),
             inbox: RwSignal::new(Inbox::default()),
             listing: RwSignal::new(false),
             threads: RwSignal::new(Threads::default()),
+            studio: Studio::new(),
             line: RwSignal::new(Line::Connecting),
             minute: RwSignal::new(time::browser_now()),
             notice: RwSignal::new(None),
@@ -110,6 +121,7 @@ impl Desk {
             epoch: StoredValue::new(String::new()),
             ahead_ms: StoredValue::new(0),
             road: StoredValue::new_local(None),
+            errand: StoredValue::new_local(Rc::new(|ask| Box::pin(api::send(ask)))),
             typing_ends: StoredValue::new_local(None),
             line_falls: StoredValue::new_local(None),
         }
@@ -118,6 +130,11 @@ impl Desk {
     /// Sends what the desk says along this road from now on.
     pub fn take_road(self, road: Road) {
         self.road.set_value(Some(road));
+    }
+
+    /// Sends requests to the REST API by this errand from now on.
+    pub fn take_errand(self, errand: Errand) {
+        self.errand.set_value(errand);
     }
 
     /// Sends a frame. Says whether it went.

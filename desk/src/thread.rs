@@ -13,7 +13,7 @@ use crate::avatar::Who;
 use crate::composer::Composer;
 use crate::icons::{Icon, Symbol};
 use crate::refusal;
-use crate::route;
+use crate::route::{self, Place};
 use crate::state::{Desk, use_desk};
 use crate::texts::text;
 use header::Header;
@@ -35,7 +35,7 @@ pub(crate) fn ThreadPane(open: Memo<Option<ConversationId>>) -> impl IntoView {
                     <div class="blank" role="alert">
                         <p class="blank-title">{text("thread.refused")}</p>
                         <p>{refusal::sentence(&error)}</p>
-                        <button class="button" on:click=|_| route::go(None)>
+                        <button class="button" on:click=|_| route::go(&Place::Inbox(None))>
                             {text("thread.back")}
                         </button>
                     </div>

@@ -6,7 +6,7 @@ use saluda_protocol::message::InvalidText;
 use saluda_protocol::{AgentFrame, Body, ConversationId, MessageId, SiteId, Status, Tab, limits};
 
 use crate::memory;
-use crate::route;
+use crate::route::{self, Place, Section};
 use crate::state::Desk;
 use crate::texts::text;
 use crate::thread::state::Threads;
@@ -35,8 +35,24 @@ impl Desk {
     pub(crate) fn choose_site(self, site: SiteId) {
         memory::keep_site(site);
         self.listing.set(false);
-        route::go(None);
+        // A conversation or a trigger of the site before has no place here.
+        let place = match self.place.with_untracked(Place::section) {
+            Section::Inbox => Place::Inbox(None),
+            Section::Triggers => Place::Triggers,
+        };
+        route::go(&place);
         self.watch(site);
+    }
+
+    /// Shows what an address names.
+    pub(crate) fn turn_to(self, place: Place) {
+        self.open(match place {
+            Place::Inbox(conversation) => conversation,
+            _ => None,
+        });
+        if self.place.with_untracked(|before| *before != place) {
+            self.place.set(place);
+        }
     }
 
     /// Opens a conversation, or leaves the one that is open.

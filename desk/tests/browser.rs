@@ -6,6 +6,10 @@
 mod page;
 #[path = "browser/server.rs"]
 mod server;
+#[path = "browser/studio.rs"]
+mod studio;
+#[path = "browser/triggers.rs"]
+mod triggers;
 
 use page::{Page, press, until};
 use saluda_desk::SignIn;

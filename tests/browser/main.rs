@@ -13,5 +13,6 @@ mod page;
 mod pages;
 mod scenarios;
 mod stage;
+mod studio;
 mod talk;
 mod watchers;

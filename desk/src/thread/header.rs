@@ -7,7 +7,7 @@ use saluda_protocol::{ConversationId, Status};
 use crate::avatar::Avatar;
 use crate::icons::{Icon, Symbol};
 use crate::names;
-use crate::route;
+use crate::route::{self, Place};
 use crate::state::{Desk, Line, use_desk};
 use crate::texts::{text, text_with};
 use crate::time;
@@ -40,7 +40,7 @@ pub(crate) fn Header(id: ConversationId) -> impl IntoView {
             <button
                 class="icon-button only-narrow"
                 aria-label=text("thread.back")
-                on:click=|_| route::go(None)
+                on:click=|_| route::go(&Place::Inbox(None))
             >
                 <Icon of=Symbol::Back/>
             </button>

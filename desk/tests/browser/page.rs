@@ -35,7 +35,15 @@ impl Page {
     }
 
     pub(crate) fn of_desk(server: &Server) -> Self {
-        window().location().set_hash("").unwrap();
+        Self::at(server, "/desk")
+    }
+
+    /// The desk at an address.
+    pub(crate) fn at(server: &Server, address: &str) -> Self {
+        let history = window().history().unwrap();
+        history
+            .replace_state_with_url(&JsValue::NULL, "", Some(address))
+            .unwrap();
         let server = server.clone();
         Self::of(move || view! { <Panes desk=server.desk()/> })
     }
@@ -51,6 +59,8 @@ impl Page {
             server.openings(conversation) > before
         })
         .await;
+        // What follows is drawn in a turn of its own.
+        pause().await;
     }
 
     /// The names of everything with a role, from top to bottom.
@@ -84,6 +94,32 @@ impl Page {
         self.text(role).contains(text)
     }
 
+    /// Whether something can be read anywhere.
+    pub(crate) fn root_says(&self, text: &str) -> bool {
+        let all = self.root.text_content().unwrap_or_default();
+        all.contains(text)
+    }
+
+    /// Everything a selector finds.
+    pub(crate) fn all(&self, selector: &str) -> Vec<HtmlElement> {
+        all(&self.root, selector)
+    }
+
+    /// Whether what a selector finds says this.
+    pub(crate) fn has_text(&self, selector: &str, text: &str) -> bool {
+        let found = self.all(selector);
+        found
+            .iter()
+            .any(|it| it.text_content().as_deref() == Some(text))
+    }
+
+    /// Types into the field that a selector finds.
+    pub(crate) fn type_into(&self, selector: &str, text: &str) {
+        let field = self.all(selector).remove(0);
+        js_sys::Reflect::set(&field, &"value".into(), &text.into()).unwrap();
+        field.dispatch_event(&Event::new("input").unwrap()).unwrap();
+    }
+
     /// The field a label belongs to.
     pub(crate) fn labelled(&self, label: &str) -> HtmlElement {
         let labels = all(&self.root, "label");
@@ -112,7 +148,8 @@ impl Page {
     fn with_role(&self, role: &str) -> Vec<HtmlElement> {
         let implied = match role {
             "button" => "button:not([role])",
-            "link" => "a[href]",
+            // The rail leads somewhere else; it is no part of what is shown.
+            "link" => "a[href]:not(nav a)",
             "textbox" => "textarea",
             _ => "",
         };
@@ -159,14 +196,25 @@ pub(crate) async fn until(what: &str, mut holds: impl FnMut() -> bool) {
         if holds() {
             return;
         }
-        let pause = js_sys::Promise::new(&mut |resolve, _| {
-            window()
-                .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, STEP_MS)
-                .unwrap();
-        });
-        JsFuture::from(pause).await.unwrap();
+        pause().await;
     }
     panic!("waited in vain until {what}");
+}
+
+/// Lets the page do what it has to do.
+pub(crate) async fn pause() {
+    let pause = js_sys::Promise::new(&mut |resolve, _| {
+        window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, STEP_MS)
+            .unwrap();
+    });
+    JsFuture::from(pause).await.unwrap();
+}
+
+/// What has the focus is called.
+pub(crate) fn focused() -> String {
+    let active = document().active_element();
+    active.map_or_else(String::new, |active| name_of(active.unchecked_ref()))
 }
 
 fn name_of(element: &HtmlElement) -> String {

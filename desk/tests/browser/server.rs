@@ -1,10 +1,13 @@
-//! The server, as the desk sees it: it hears frames and says updates.
+//! The server, as the desk sees it: it hears frames and says updates, and
+//! answers requests.
 
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::sync::{Arc, Mutex};
 
 use leptos::prelude::*;
 use saluda_client::socket::Signal;
-use saluda_desk::Desk;
+use saluda_desk::{Answer, Ask, Desk};
 use saluda_protocol::agent::{Me, Membership, Role};
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
@@ -13,8 +16,10 @@ use saluda_protocol::{
     VisitorId, What,
 };
 
+use crate::page::pause;
+
 /// A Friday in November.
-const NOW: Millis = Millis(1_795_000_000_000);
+pub(crate) const NOW: Millis = Millis(1_795_000_000_000);
 
 #[derive(Clone)]
 pub(crate) struct Server {
@@ -22,6 +27,17 @@ pub(crate) struct Server {
     desk: Desk,
     heard: Arc<Mutex<Vec<AgentFrame>>>,
     connected: Arc<Mutex<bool>>,
+    requests: Requests,
+}
+
+type Answering = Box<dyn Fn(&Ask) -> Option<Answer>>;
+
+/// What was asked, and what is answered.
+#[derive(Clone)]
+struct Requests {
+    asked: Rc<RefCell<Vec<Ask>>>,
+    answer: Rc<RefCell<Answering>>,
+    held: Rc<Cell<bool>>,
 }
 
 impl Server {
@@ -38,12 +54,52 @@ impl Server {
             }
             connected
         }));
+        let requests = Requests {
+            asked: Rc::default(),
+            answer: Rc::new(RefCell::new(Box::new(|_| None))),
+            held: Rc::default(),
+        };
+        let taken = requests.clone();
+        desk.take_errand(Rc::new(move |ask| {
+            taken.asked.borrow_mut().push(ask.clone());
+            let Requests { answer, held, .. } = taken.clone();
+            Box::pin(async move {
+                while held.get() {
+                    pause().await;
+                }
+                answer.borrow()(&ask)
+            })
+        }));
         Self {
             owner,
             desk,
             heard,
             connected,
+            requests,
         }
+    }
+
+    /// Answers requests so from now on; with nothing, it cannot be reached.
+    pub(crate) fn answer(&self, answer: impl Fn(&Ask) -> Option<Answer> + 'static) {
+        *self.requests.answer.borrow_mut() = Box::new(answer);
+    }
+
+    /// Lets requests wait, or lets them go on.
+    pub(crate) fn hold(&self, held: bool) {
+        self.requests.held.set(held);
+    }
+
+    /// What was asked, as `GET /api/…`.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        let asked = self.requests.asked.borrow();
+        let line = |ask: &Ask| format!("{} {}", ask.method, ask.path);
+        asked.iter().map(line).collect()
+    }
+
+    /// What was asked last in this way.
+    pub(crate) fn last_asked(&self, method: &str) -> Option<Ask> {
+        let asked = self.requests.asked.borrow();
+        asked.iter().rev().find(|ask| ask.method == method).cloned()
     }
 
     pub(crate) fn desk(&self) -> Desk {

@@ -1,0 +1,53 @@
+//! The triggers of a site: their list, and one of them in the editor.
+
+mod actions;
+mod ask;
+mod depend;
+mod dialog;
+mod figures;
+mod form;
+mod list;
+mod menu;
+mod order;
+mod requests;
+mod row;
+pub(crate) mod state;
+mod toolbar;
+mod verbs;
+
+use leptos::prelude::*;
+use saluda_protocol::SiteKey;
+
+use crate::route::Place;
+use crate::state::{Desk, Line, use_desk};
+use ask::Asked;
+use form::Form;
+use list::List;
+
+/// The pane of the triggers.
+#[component]
+pub(crate) fn TriggersPane() -> impl IntoView {
+    let desk = use_desk();
+    follow_site(desk);
+    view! {
+        <main class="studio">
+            {move || match desk.place.get() {
+                Place::Trigger(id) => view! { <Form id/> }.into_any(),
+                _ => view! { <List/> }.into_any(),
+            }}
+        </main>
+        <Asked/>
+        <p class="unseen" role="status">{move || desk.studio.told.get()}</p>
+    }
+}
+
+/// Loads the list of the site that is watched, and again when the line is back.
+fn follow_site(desk: Desk) {
+    let site: Memo<Option<SiteKey>> = Memo::new(move |_| Some(desk.membership()?.key));
+    let up = Memo::new(move |_| desk.line.get() == Line::Up);
+    Effect::new(move |_| {
+        if site.get().is_some() && up.get() {
+            desk.load_triggers();
+        }
+    });
+}

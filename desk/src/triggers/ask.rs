@@ -1,0 +1,125 @@
+//! What is asked before something is done with a trigger, and what it would
+//! need when it could not be done.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use saluda_protocol::studio::{Mistake, TriggerRow};
+
+use super::dialog::Dialog;
+use super::state::Question;
+use super::verbs::focus_row;
+use crate::route::{self, Place};
+use crate::state::{Desk, use_desk};
+use crate::texts::{text, text_count, text_with};
+
+/// The question, if there is one.
+#[component]
+pub(crate) fn Asked() -> impl IntoView {
+    let desk = use_desk();
+    move || {
+        desk.studio.asked.get().map(|question| match question {
+            Question::Delete(row) => view! { <Delete row/> }.into_any(),
+            Question::Mend { row, mistakes } => view! { <Mend row mistakes/> }.into_any(),
+        })
+    }
+}
+
+/// Takes the question away. The focus goes back to where it was asked.
+fn drop_question(desk: Desk, row: &TriggerRow) {
+    desk.studio.asked.set(None);
+    focus_row(&row.id);
+}
+
+/// Asks whether a trigger shall be deleted, and says what would be lost.
+#[component]
+fn Delete(row: TriggerRow) -> impl IntoView {
+    let desk = use_desk();
+    let row = StoredValue::new(row);
+    let close = move || drop_question(desk, &row.get_value());
+    // What is known of those that need it: nothing yet, or a sentence.
+    let dependent = RwSignal::new(None::<Option<String>>);
+    spawn_local(async move {
+        let id = row.with_value(|row| row.id.clone());
+        let sentence = match desk.dependent(id).await {
+            Ok(names) if names.is_empty() => None,
+            Ok(names) => Some(text_with(
+                "delete.dependent",
+                &[("names", &names.join(", "))],
+            )),
+            Err(_) => Some(text("delete.unknown")),
+        };
+        // It may have been closed meanwhile.
+        dependent.try_set(Some(sentence));
+    });
+    let delete = move |_| {
+        desk.studio.asked.set(None);
+        desk.delete_trigger(&row.get_value());
+    };
+    view! {
+        <Dialog labelled="delete-title" close=Callback::new(move |()| close())>
+            <h2 class="dialog-title" id="delete-title">
+                {row.with_value(|row| text_with("delete.title", &[("name", &row.name)]))}
+            </h2>
+            <p>{text("delete.words")}</p>
+            <ul class="losses">
+                {row.with_value(losses).into_iter().map(|loss| view! { <li>{loss}</li> }).collect_view()}
+                {move || match dependent.get() {
+                    None => view! { <li class="soft">{text("delete.looking")}</li> }.into_any(),
+                    Some(None) => ().into_any(),
+                    Some(Some(sentence)) => view! { <li class="grave">{sentence}</li> }.into_any(),
+                }}
+            </ul>
+            <div class="dialog-actions">
+                <button class="button" autofocus on:click=move |_| close()>{text("action.cancel")}</button>
+                <button class="button danger" on:click=delete>{text("delete.do")}</button>
+            </div>
+        </Dialog>
+    }
+}
+
+/// What is lost with a trigger, besides itself.
+fn losses(row: &TriggerRow) -> Vec<String> {
+    let mut losses = Vec::new();
+    if let Some(version) = row.version {
+        losses.push(text_count("delete.versions", version.into()));
+    }
+    if row.people.sent > 0 {
+        losses.push(text_count("delete.results", row.people.sent));
+    }
+    if losses.is_empty() {
+        losses.push(text("delete.draft"));
+    }
+    losses
+}
+
+/// Says what keeps a trigger from being published.
+#[component]
+fn Mend(row: TriggerRow, mistakes: Vec<Mistake>) -> impl IntoView {
+    let desk = use_desk();
+    let row = StoredValue::new(row);
+    let close = move || drop_question(desk, &row.get_value());
+    let mend = move |_| {
+        desk.studio.asked.set(None);
+        route::go(&Place::Trigger(row.with_value(|row| row.id.clone())));
+    };
+    view! {
+        <Dialog labelled="mend-title" close=Callback::new(move |()| close())>
+            <h2 class="dialog-title" id="mend-title">
+                {row.with_value(|row| text_with("mend.title", &[("name", &row.name)]))}
+            </h2>
+            <p>{text("mend.words")}</p>
+            <ul class="mistakes">
+                {mistakes.into_iter().map(|mistake| view! {
+                    <li class="mistake">
+                        <code class="mistake-path">{mistake.path}</code>
+                        <span>{mistake.message}</span>
+                    </li>
+                }).collect_view()}
+            </ul>
+            <div class="dialog-actions">
+                <button class="button" autofocus on:click=move |_| close()>{text("action.close")}</button>
+                <button class="button primary" on:click=mend>{text("mend.do")}</button>
+            </div>
+        </Dialog>
+    }
+}

@@ -1,0 +1,198 @@
+//! What can be asked about the triggers of a site (`docs/api.md`), and what the
+//! answers mean.
+
+use saluda_protocol::studio::{Mistake, TriggerDetail, TriggerList, TriggerRow, TriggerVersions};
+use saluda_protocol::{ErrorBody, ErrorCode, SiteKey, TriggerId};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::api::{Answer, Ask, Errand, Expected};
+use crate::refusal;
+use crate::texts::text;
+
+/// Why something was not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// The server did not answer.
+    Unreachable,
+    /// Someone else has changed the trigger meanwhile.
+    Stale,
+    /// What was written has mistakes.
+    Mistakes(Vec<Mistake>),
+    /// For one reason.
+    Refused(ErrorBody),
+}
+
+impl Trouble {
+    /// What happened and what to do, for the agent.
+    pub(crate) fn sentence(&self) -> String {
+        match self {
+            Self::Unreachable => text("error.unreachable"),
+            Self::Stale => text("error.conflict"),
+            Self::Mistakes(_) => text("error.mistakes"),
+            Self::Refused(error) => refusal::sentence(error),
+        }
+    }
+
+    /// Whether the server gave this reason.
+    pub(crate) fn is(&self, code: ErrorCode) -> bool {
+        matches!(self, Self::Refused(error) if error.code == code)
+    }
+}
+
+/// What is done to a trigger as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Verb {
+    Publish,
+    Pause,
+    Resume,
+}
+
+/// The triggers of one site, on the server.
+#[derive(Clone)]
+pub(crate) struct Remote {
+    pub(crate) errand: Errand,
+    pub(crate) site: SiteKey,
+}
+
+impl Remote {
+    /// All of them, however many answers that takes.
+    pub(crate) async fn list(&self) -> Result<Vec<TriggerRow>, Trouble> {
+        let mut all = Vec::new();
+        let mut after = None::<TriggerId>;
+        loop {
+            let query = after.map_or_else(String::new, |id| format!("?after={id}"));
+            let page: TriggerList = self.read(Ask::get(self.path(&query))).await?;
+            all.extend(page.triggers);
+            match page.next {
+                Some(next) => after = Some(next),
+                None => return Ok(all),
+            }
+        }
+    }
+
+    /// One of them, as it is edited.
+    pub(crate) async fn one(&self, id: &TriggerId) -> Result<TriggerDetail, Trouble> {
+        self.read(Ask::get(self.path(&format!("/{id}")))).await
+    }
+
+    /// Saves a form as the draft.
+    pub(crate) async fn save(
+        &self,
+        id: &TriggerId,
+        expected: Expected,
+        json: String,
+    ) -> Result<TriggerDetail, Trouble> {
+        let ask = Ask {
+            expected,
+            body: Some(json),
+            ..Ask::to("PUT", self.path(&format!("/{id}")))
+        };
+        self.read(ask).await
+    }
+
+    /// Publishes, pauses or resumes it.
+    pub(crate) async fn act(
+        &self,
+        id: &TriggerId,
+        verb: Verb,
+        revision: u64,
+    ) -> Result<TriggerDetail, Trouble> {
+        let word = match verb {
+            Verb::Publish => "publish",
+            Verb::Pause => "pause",
+            Verb::Resume => "resume",
+        };
+        let ask = Ask {
+            expected: Expected::Revision(revision),
+            ..Ask::to("POST", self.path(&format!("/{id}/{word}")))
+        };
+        self.read(ask).await
+    }
+
+    /// Deletes it for good.
+    pub(crate) async fn delete(&self, id: &TriggerId, revision: u64) -> Result<(), Trouble> {
+        let ask = Ask {
+            expected: Expected::Revision(revision),
+            ..Ask::to("DELETE", self.path(&format!("/{id}")))
+        };
+        self.done(ask).await.map(drop)
+    }
+
+    /// What was published, the latest first, before this version.
+    pub(crate) async fn versions(
+        &self,
+        id: &TriggerId,
+        before: Option<u32>,
+        limit: u32,
+    ) -> Result<TriggerVersions, Trouble> {
+        let before = before.map_or_else(String::new, |version| format!("&before={version}"));
+        let path = self.path(&format!("/{id}/versions?limit={limit}{before}"));
+        self.read(Ask::get(path)).await
+    }
+
+    fn path(&self, rest: &str) -> String {
+        format!("/api/sites/{}/triggers{rest}", self.site)
+    }
+
+    async fn read<T: DeserializeOwned>(&self, ask: Ask) -> Result<T, Trouble> {
+        let answer = self.done(ask).await?;
+        serde_json::from_str(&answer.body).map_err(|error| {
+            Trouble::Refused(ErrorBody {
+                code: ErrorCode::Internal,
+                message: error.to_string(),
+            })
+        })
+    }
+
+    async fn done(&self, ask: Ask) -> Result<Answer, Trouble> {
+        let answer = (self.errand)(ask).await.ok_or(Trouble::Unreachable)?;
+        if answer.is_done() {
+            Ok(answer)
+        } else {
+            Err(trouble(&answer))
+        }
+    }
+}
+
+fn trouble(answer: &Answer) -> Trouble {
+    #[derive(Deserialize)]
+    struct Mistaken {
+        mistakes: Vec<Mistake>,
+    }
+    match answer.status {
+        412 => Trouble::Stale,
+        422 => serde_json::from_str(&answer.body).map_or_else(
+            |_| Trouble::Refused(answer.error()),
+            |Mistaken { mistakes }| Trouble::Mistakes(mistakes),
+        ),
+        _ => Trouble::Refused(answer.error()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answered(status: u16, body: &str) -> Trouble {
+        trouble(&Answer {
+            status,
+            body: body.to_owned(),
+        })
+    }
+
+    #[test]
+    fn an_answer_says_why_it_was_not_done() {
+        let stale = r#"{"code":"conflict","message":"…"}"#;
+        assert_eq!(answered(412, stale), Trouble::Stale);
+        assert!(answered(409, stale).is(ErrorCode::Conflict));
+        let mistakes = r#"{"code":"mistakes","message":"…","mistakes":
+            [{"path":"rule.fact","kind":"unknown_fact","message":"there is no such fact"}]}"#;
+        let Trouble::Mistakes(found) = answered(422, mistakes) else {
+            panic!("mistakes")
+        };
+        assert_eq!(found[0].path, "rule.fact");
+        assert!(answered(502, "<html>bad gateway").is(ErrorCode::Internal));
+        assert!(answered(403, "").is(ErrorCode::Forbidden));
+    }
+}

@@ -1,0 +1,101 @@
+//! One trigger in the list.
+
+use leptos::prelude::*;
+use saluda_protocol::TriggerId;
+use saluda_protocol::studio::{TriggerRow, TriggerStatus};
+
+use super::actions::{self, status_class, status_name};
+use super::figures::Figure;
+use super::menu::Menu;
+use crate::icons::{Icon, Symbol};
+use crate::route::Place;
+use crate::state::use_desk;
+use crate::texts::{text, text_with};
+use crate::time;
+
+/// One trigger in the list.
+#[component]
+pub(crate) fn Row(id: TriggerId) -> impl IntoView {
+    let desk = use_desk();
+    let studio = desk.studio;
+    let row = {
+        let id = id.clone();
+        Memo::new(move |_| studio.rows.with(|rows| rows.get(&id).cloned()))
+    };
+    let (place, trigger) = (Place::Trigger(id.clone()), id.to_string());
+    let busy = Memo::new(move |_| studio.busy.with(|busy| busy.contains(&id)));
+    let name = move || row.with(|row| row.as_ref().map(|row| row.name.clone()));
+    let label = Signal::derive(move || {
+        text_with("triggers.menu", &[("name", &name().unwrap_or_default())])
+    });
+    let offered = Signal::derive(move || {
+        row.with(|row| row.as_ref().map(actions::offered).unwrap_or_default())
+    });
+    let choose = Callback::new(move |action| {
+        if let Some(row) = row.get_untracked() {
+            desk.choose(&row, action);
+        }
+    });
+    view! {
+        <tr role="row" class="trigger" aria-busy=move || busy.get().to_string()>
+            <td role="cell" class="trigger-main">
+                <a
+                    class="trigger-name"
+                    dir="auto"
+                    href=place.address()
+                    data-trigger=trigger
+                >
+                    {name}
+                </a>
+                {move || row.get().and_then(reason)}
+            </td>
+            <td role="cell" class="trigger-state">{move || row.with(|row| row.as_ref().map(state))}</td>
+            {move || row.with(|row| row.as_ref().map(figures))}
+            <td role="cell" class="trigger-updated">
+                {move || row.get().map(|row| view! {
+                    <time title=time::full(row.updated_at)>
+                        {move || time::short_ago(row.updated_at, desk.minute.get())}
+                    </time>
+                })}
+            </td>
+            <td role="cell" class="trigger-menu">
+                <Menu label offered busy choose/>
+            </td>
+        </tr>
+    }
+}
+
+/// What a trigger in error lacks, in the server's words.
+fn reason(row: TriggerRow) -> Option<impl IntoView> {
+    let reason = row.reason?;
+    Some(view! {
+        <p class="trigger-reason"><Icon of=Symbol::Alert/><span>{reason}</span></p>
+    })
+}
+
+fn state(row: &TriggerRow) -> impl IntoView + use<> {
+    let changed = row.edited && row.status != TriggerStatus::Draft && row.version.is_some();
+    view! {
+        <span class=status_class(row.status)>{status_name(row.status)}</span>
+        {changed.then(|| view! { <span class="trigger-changed">{text("triggers.changed")}</span> })}
+    }
+}
+
+fn figures(row: &TriggerRow) -> impl IntoView + use<> {
+    let people = row.people;
+    let sent = people.sent;
+    let figure = |label: String, count: u64, of: Option<u64>| {
+        view! {
+            <td role="cell" class="trigger-figure">
+                <span class="trigger-label" aria-hidden="true">{label}</span>
+                <Figure count of/>
+            </td>
+        }
+    };
+    view! {
+        {figure(text("triggers.sent"), sent, None)}
+        {figure(text("triggers.opened"), people.opened, Some(sent))}
+        {figure(text("triggers.replied"), people.replied, Some(sent))}
+        {figure(text("triggers.goal"), people.goal, Some(sent))}
+    }
+}

@@ -1,0 +1,140 @@
+//! Triggers at the desk: what an administrator does there, and what visitors
+//! see of it.
+
+use serde_json::json;
+use thirtyfour::Key;
+
+use crate::browser::Browser;
+use crate::greetings::{always, trigger};
+use crate::stage::Stage;
+
+/// The demo's administrator, and its agent.
+const LUCIA: &str = "lucia@alba.example";
+const RUI: &str = "rui@alba.example";
+
+impl Browser {
+    /// Signs in and goes to the list of triggers.
+    async fn to_triggers(&self, stage: &Stage, email: &str) {
+        self.sign_in(stage, email).await;
+        self.click("link", "Triggers").await;
+    }
+
+    /// Chooses from the menu of a trigger.
+    async fn choose(&self, trigger: &str, action: &str) {
+        self.click("button", &format!("Actions for {trigger}"))
+            .await;
+        self.click("menuitem", action).await;
+    }
+
+    /// Waits until the row of a trigger says this.
+    async fn row_says(&self, trigger: &str, text: &str) {
+        self.wait(&format!("`{text}` in the row of {trigger}"), async || {
+            let row = self.look("row", trigger).await?;
+            row.text().await.ok()?.contains(text).then_some(())
+        })
+        .await;
+    }
+
+    /// What has the focus is called.
+    async fn focused(&self) -> String {
+        let script = "const one = document.activeElement;
+            return one.getAttribute('aria-label') ?? one.textContent;";
+        let name = self.run(script, vec![]).await;
+        name.as_str().unwrap_or_default().to_owned()
+    }
+}
+
+#[tokio::test]
+async fn a_trigger_is_published_from_the_list_and_paused_again() {
+    let stage = Stage::with_triggers(&[]).await;
+    stage.save(&[trigger("tour", &always(), &json!({ "frequency": "visit" }))]);
+    let desk = stage.browser().await;
+    desk.to_triggers(&stage, LUCIA).await;
+    desk.row_says("tour", "Draft").await;
+    desk.row_says("Pricing help", "Paused").await;
+
+    desk.choose("tour", "Publish").await;
+    desk.row_says("tour", "Live").await;
+    let visitor = stage.browser().await;
+    visitor.go(&stage.shop("/")).await;
+    visitor.is_greeted_by("tour").await;
+    visitor.click("button", "Dismiss").await;
+
+    // It is counted, and the desk says so when it looks again.
+    desk.wait("the visitor to be counted", async || {
+        let results = stage.results("tour");
+        results.contains("sent 1").then_some(())
+    })
+    .await;
+    desk.reload().await;
+    desk.row_says("tour", "1").await;
+
+    desk.choose("tour", "Pause").await;
+    desk.row_says("tour", "Paused").await;
+    desk.wait("it to be off the pages", async || {
+        let other = stage.browser().await;
+        other.go(&stage.shop("/")).await;
+        other.is_ready().await;
+        (!other.shows_greeting("tour").await).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn deleting_asks_first_and_stops_what_needs_it() {
+    let needs = json!({ "fact": "trigger.tour.shown", "op": "eq", "value": 0 });
+    let stage = Stage::with_triggers(&[
+        trigger("tour", &always(), &json!({})),
+        trigger("follow-up", &needs, &json!({})),
+    ])
+    .await;
+    let desk = stage.browser().await;
+    desk.to_triggers(&stage, LUCIA).await;
+    desk.choose("tour", "Delete…").await;
+    desk.sees("Live triggers that need it stop: follow-up")
+        .await;
+    desk.click("button", "Cancel").await;
+    desk.misses("button", "Delete for good").await;
+    assert_eq!(desk.focused().await, "tour");
+
+    desk.choose("tour", "Delete…").await;
+    desk.click("button", "Delete for good").await;
+    desk.misses("row", "tour").await;
+    desk.row_says("follow-up", "Error").await;
+    desk.row_says("follow-up", "tour").await;
+}
+
+#[tokio::test]
+async fn the_list_can_be_worked_with_the_keyboard_alone() {
+    let stage = Stage::with_triggers(&[]).await;
+    stage.save(&[trigger("tour", &always(), &json!({}))]);
+    let desk = stage.browser().await;
+    desk.to_triggers(&stage, LUCIA).await;
+    let menu = desk.find("button", "Actions for tour").await;
+    menu.send_keys(Key::Enter).await.unwrap();
+    desk.wait("the first of the menu", async || {
+        (desk.focused().await == "Edit").then_some(())
+    })
+    .await;
+    let edit = desk.find("menuitem", "Edit").await;
+    edit.send_keys(Key::Down + Key::Down).await.unwrap();
+    assert_eq!(desk.focused().await, "Clone");
+    let clone = desk.find("menuitem", "Clone").await;
+    clone.send_keys(Key::Escape).await.unwrap();
+    assert_eq!(desk.focused().await, "Actions for tour");
+    desk.misses("menuitem", "Edit").await;
+}
+
+#[tokio::test]
+async fn what_an_agent_may_not_do_is_told_and_taken_back() {
+    let stage = Stage::with_triggers(&[trigger("tour", &always(), &json!({}))]).await;
+    let desk = stage.browser().await;
+    desk.to_triggers(&stage, RUI).await;
+    desk.choose("tour", "Pause").await;
+    desk.sees("“tour” stays as it was. You may not do this.").await;
+    desk.row_says("tour", "Live").await;
+    desk.click("link", "Inbox").await;
+    desk.find("tab", "Open").await;
+    desk.run("history.back()", vec![]).await;
+    desk.row_says("tour", "Live").await;
+}
