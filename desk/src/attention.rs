@@ -35,10 +35,10 @@ pub(crate) fn follow(desk: Desk) {
         "beforeunload",
         move |event: Event| {
             // What is not on disk yet lives in this page alone.
-            if desk
+            let unsent = desk
                 .threads
-                .with_untracked(|threads| !threads.to_send().is_empty())
-            {
+                .with_untracked(|threads| !threads.to_send().is_empty());
+            if unsent || desk.has_unsaved() {
                 event.prevent_default();
             }
         },

@@ -14,7 +14,7 @@ pub(crate) enum Symbol {
     Inbox,
     More,
     Person,
-
+    Plus,
     Reopen,
     Search,
     Send,
@@ -38,6 +38,7 @@ impl Symbol {
             Self::More => {
                 "M5 12a.4.4 0 1 0 .8 0 .4.4 0 0 0-.8 0M11.6 12a.4.4 0 1 0 .8 0 .4.4 0 0 0-.8 0M18.2 12a.4.4 0 1 0 .8 0 .4.4 0 0 0-.8 0"
             }
+            Self::Plus => "M12 5v14M5 12h14",
             Self::Search => "M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13ZM15.5 15.5 20 20",
             Self::Sort => "m7 14.5 5 5 5-5",
             Self::Person => "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5a7.5 7.5 0 0 1 15 0",

@@ -119,6 +119,7 @@ pub(crate) fn percent(locale: &str, share: f64) -> String {
 }
 
 /// The plural category of a number: `one`, `other`, …
+#[cfg(target_arch = "wasm32")]
 pub(crate) fn plural(locale: &str, count: f64) -> Option<String> {
     let rules = made("plural", || construct("PluralRules", locale, &[]))?;
     call(&rules, "select", &[count.into()])?.as_string()

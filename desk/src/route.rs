@@ -12,6 +12,8 @@ use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
 const DESK: &str = "/desk";
 const TRIGGERS: &str = "/desk/triggers";
+/// Beside the triggers and not among them: `new` would be the id of one.
+const NEW_TRIGGER: &str = "/desk/new-trigger";
 
 /// What an address shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub enum Place {
     Triggers,
     /// One of them.
     Trigger(TriggerId),
+    /// One that is not saved yet.
+    NewTrigger,
 }
 
 /// The parts of the desk that the rail leads to.
@@ -35,7 +39,7 @@ impl Place {
     pub(crate) fn section(&self) -> Section {
         match self {
             Self::Inbox(_) => Section::Inbox,
-            Self::Triggers | Self::Trigger(_) => Section::Triggers,
+            Self::Triggers | Self::Trigger(_) | Self::NewTrigger => Section::Triggers,
         }
     }
 
@@ -46,6 +50,7 @@ impl Place {
             Self::Inbox(conversation) => format!("{DESK}{}", fragment(*conversation)),
             Self::Triggers => TRIGGERS.to_owned(),
             Self::Trigger(id) => format!("{TRIGGERS}/{id}"),
+            Self::NewTrigger => NEW_TRIGGER.to_owned(),
         }
     }
 
@@ -53,6 +58,9 @@ impl Place {
         let path = path.trim_end_matches('/');
         if path == TRIGGERS {
             return Self::Triggers;
+        }
+        if path == NEW_TRIGGER {
+            return Self::NewTrigger;
         }
         let trigger = path
             .strip_prefix(TRIGGERS)
@@ -88,6 +96,15 @@ pub(crate) fn go(place: &Place) {
         let _ = window().location().set_hash(&fragment(*conversation));
     } else if let Ok(history) = window().history() {
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&place.address()));
+        tell();
+    }
+}
+
+/// Puts another address in the place of this one: the back button passes it
+/// over.
+pub(crate) fn replace(place: &Place) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&place.address()));
         tell();
     }
 }
@@ -145,6 +162,7 @@ mod tests {
             Place::Triggers,
             Place::Trigger("pricing-help".parse().unwrap()),
             Place::Trigger("new".parse().unwrap()),
+            Place::NewTrigger,
         ] {
             assert_eq!(at(&place.address()), place);
         }

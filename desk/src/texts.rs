@@ -82,15 +82,32 @@ pub(crate) fn text_with(key: &str, values: &[(&str, &str)]) -> String {
 
 /// A sentence that depends on a number, which it calls `count`.
 pub(crate) fn text_count(key: &str, count: u64) -> String {
+    text_count_as(key, count, &count.to_string())
+}
+
+/// The same, where the number is shown in another way, or among others.
+pub(crate) fn text_count_as(key: &str, count: u64, shown: &str) -> String {
+    let sentence = find(&format!("{key}.{}", category(count)))
+        .or_else(|| find(&format!("{key}.other")))
+        .unwrap_or_else(|| key.to_owned());
+    fill(&sentence, &[("count", shown)])
+}
+
+/// The plural category of a number.
+#[cfg(target_arch = "wasm32")]
+fn category(count: u64) -> String {
     #[expect(
         clippy::cast_precision_loss,
         reason = "plurals of numbers past 2^53 do not differ"
     )]
-    let category = intl::plural(&locale(), count as f64).unwrap_or_default();
-    let sentence = find(&format!("{key}.{category}"))
-        .or_else(|| find(&format!("{key}.other")))
-        .unwrap_or_else(|| key.to_owned());
-    fill(&sentence, &[("count", &count.to_string())])
+    let count = count as f64;
+    intl::plural(&locale(), count).unwrap_or_default()
+}
+
+/// Without a browser there are only tests, and they speak English.
+#[cfg(not(target_arch = "wasm32"))]
+fn category(count: u64) -> String {
+    if count == 1 { "one" } else { "other" }.to_owned()
 }
 
 fn find(key: &str) -> Option<String> {

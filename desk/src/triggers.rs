@@ -4,8 +4,9 @@ mod actions;
 mod ask;
 mod depend;
 mod dialog;
+mod differences;
+mod editor;
 mod figures;
-mod form;
 mod list;
 mod menu;
 mod order;
@@ -21,7 +22,7 @@ use saluda_protocol::SiteKey;
 use crate::route::Place;
 use crate::state::{Desk, Line, use_desk};
 use ask::Asked;
-use form::Form;
+use editor::EditorPage;
 use list::List;
 
 /// The pane of the triggers.
@@ -32,7 +33,8 @@ pub(crate) fn TriggersPane() -> impl IntoView {
     view! {
         <main class="studio">
             {move || match desk.place.get() {
-                Place::Trigger(id) => view! { <Form id/> }.into_any(),
+                Place::Trigger(id) => view! { <EditorPage id=Some(id)/> }.into_any(),
+                Place::NewTrigger => view! { <EditorPage id=None/> }.into_any(),
                 _ => view! { <List/> }.into_any(),
             }}
         </main>

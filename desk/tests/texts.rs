@@ -43,7 +43,9 @@ fn asked() -> (BTreeSet<String>, BTreeSet<String>) {
         .collect::<BTreeSet<_>>()
     };
     let plain = after("text(").into_iter().chain(after("text_with("));
-    (plain.collect(), after("text_count("))
+    let counted = after("text_count(").into_iter();
+    let counted = counted.chain(after("text_count_as("));
+    (plain.collect(), counted.collect())
 }
 
 /// The names of the values in a sentence.

@@ -44,6 +44,110 @@ impl Browser {
     }
 }
 
+/// What stands in the editor's form.
+const FORM: &str = "return document.querySelector('textarea')?.value ?? ''";
+
+impl Browser {
+    /// Goes to a trigger and waits for its form.
+    async fn to_trigger(&self, stage: &Stage, id: &str) {
+        self.go(&format!("{}/triggers/{id}", stage.desk())).await;
+        self.wait("the form", async || {
+            let text = self.run(FORM, vec![]).await;
+            text.as_str()?.contains(id).then_some(())
+        })
+        .await;
+    }
+
+    /// Writes something else for a part of the sentence: it leads to its place
+    /// in the form, and what is typed there replaces it.
+    async fn rewrite(&self, part: &str, json: &str) {
+        self.click("button", part).await;
+        let form = self.find("textbox", "The form, as JSON").await;
+        form.send_keys(json).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_trigger_is_edited_its_mistake_named_and_published() {
+    let stage = Stage::with_triggers(&[trigger("tour", &always(), &json!({}))]).await;
+    let desk = stage.browser().await;
+    desk.sign_in(&stage, LUCIA).await;
+    desk.to_trigger(&stage, "tour").await;
+    desk.sees("Show “Hello from tour” from the site’s sender to every visitor")
+        .await;
+    desk.rewrite("once per visitor", "\"sometimes\"").await;
+    desk.click("button", "Save draft").await;
+    desk.sees("1 mistake; nothing was changed").await;
+    desk.sees("frequency").await;
+
+    // The mistake leads to its place too.
+    desk.click("button", "frequency").await;
+    let form = desk.find("textbox", "The form, as JSON").await;
+    form.send_keys("\"visit\"").await.unwrap();
+    desk.rewrite("“Hello from tour”", "{ \"en\": \"Hello from the desk\" }")
+        .await;
+    desk.click("button", "Publish changes").await;
+    desk.misses("button", "Publish changes").await;
+    desk.sees("Version 2").await;
+    let visitor = stage.browser().await;
+    visitor.go(&stage.shop("/")).await;
+    visitor.is_greeted_by("the desk").await;
+}
+
+#[tokio::test]
+async fn two_editors_lose_nothing_of_each_other() {
+    let stage = Stage::with_triggers(&[]).await;
+    stage.save(&[trigger("tour", &always(), &json!({}))]);
+    let (first, second) = (stage.browser().await, stage.browser().await);
+    for desk in [&first, &second] {
+        desk.sign_in(&stage, LUCIA).await;
+        desk.to_trigger(&stage, "tour").await;
+    }
+    first.rewrite("once per visitor", "\"visit\"").await;
+    first.click("button", "Save draft").await;
+    first.sees("Saved").await;
+    first
+        .wait("it to be saved", async || {
+            let saved = first.text().await;
+            (!saved.contains("Unsaved changes")).then_some(())
+        })
+        .await;
+
+    second.rewrite("once per visitor", "\"always\"").await;
+    second.click("button", "Save draft").await;
+    second.sees("Someone else saved this trigger").await;
+    second.sees("\"frequency\": \"visit\"").await;
+    let mine = second.run(FORM, vec![]).await;
+    assert!(mine.as_str().unwrap().contains("\"always\""));
+    second.click("button", "Go on with mine").await;
+    second.click("button", "Save draft").await;
+    second.misses("button", "Go on with mine").await;
+    first.reload().await;
+    first.sees("each time it fits").await;
+}
+
+#[tokio::test]
+async fn a_new_trigger_is_written_and_tried_on_the_owners_page() {
+    let stage = Stage::with_triggers(&[]).await;
+    let desk = stage.browser().await;
+    desk.to_triggers(&stage, LUCIA).await;
+    desk.click("link", "New trigger").await;
+    desk.sees("Show “May I help you?”").await;
+    desk.click("button", "Save draft").await;
+    desk.sees("Never published.").await;
+    desk.sees("Saved").await;
+    desk.click("button", "Try on my site").await;
+    let page = desk.find("url", "Address of a page of yours").await;
+    page.send_keys(stage.shop("/plans.html")).await.unwrap();
+    desk.click("button", "Make the link").await;
+    let link = desk.find("link", "Open it").await;
+    let address = link.attr("href").await.unwrap().unwrap();
+    let owner = stage.browser().await;
+    owner.go(&address).await;
+    owner.sees("New trigger").await;
+    owner.sees("Draft").await;
+}
+
 #[tokio::test]
 async fn a_trigger_is_published_from_the_list_and_paused_again() {
     let stage = Stage::with_triggers(&[]).await;

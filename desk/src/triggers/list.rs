@@ -10,6 +10,7 @@ use super::state::{Rows, Stage};
 use super::toolbar::Toolbar;
 use super::verbs::{focus_row, focus_title};
 use crate::icons::{Icon, Symbol};
+use crate::route::Place;
 use crate::sites::Sites;
 use crate::state::use_desk;
 use crate::texts::text;
@@ -45,6 +46,7 @@ pub(crate) fn List() -> impl IntoView {
         }
         studio.rows.with(shown)
     });
+    let may_write = Memo::new(move |_| matches!(shown.get(), Shown::None | Shown::Table { .. }));
     match studio.left.try_update_value(Option::take).flatten() {
         Some(left) => focus_row(&left),
         None => focus_title(),
@@ -53,6 +55,11 @@ pub(crate) fn List() -> impl IntoView {
         <header class="studio-head">
             <h1 class="studio-title" tabindex="-1">{text("triggers.title")}</h1>
             <Sites/>
+            {move || may_write.get().then(|| view! {
+                <a class="button primary" href=Place::NewTrigger.address()>
+                    <Icon of=Symbol::Plus/>{text("triggers.new")}
+                </a>
+            })}
         </header>
         <div class="studio-body">
             {move || match shown.get() {

@@ -2,7 +2,7 @@
 //! answers mean.
 
 use saluda_protocol::studio::{Mistake, TriggerDetail, TriggerList, TriggerRow, TriggerVersions};
-use saluda_protocol::{ErrorBody, ErrorCode, SiteKey, TriggerId};
+use saluda_protocol::{ErrorBody, ErrorCode, Millis, SiteKey, TriggerId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -46,6 +46,13 @@ pub(crate) enum Verb {
     Publish,
     Pause,
     Resume,
+}
+
+/// A link that opens the explain panel.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Link {
+    pub(crate) url: String,
+    pub(crate) expires_at: Millis,
 }
 
 /// The triggers of one site, on the server.
@@ -129,6 +136,17 @@ impl Remote {
         let before = before.map_or_else(String::new, |version| format!("&before={version}"));
         let path = self.path(&format!("/{id}/versions?limit={limit}{before}"));
         self.read(Ask::get(path)).await
+    }
+
+    /// Makes a link that opens the explain panel on a page.
+    pub(crate) async fn link(&self, page: &str) -> Result<Link, Trouble> {
+        let body = serde_json::json!({ "page": page }).to_string();
+        let path = format!("/api/sites/{}/debug", self.site);
+        let ask = Ask {
+            body: Some(body),
+            ..Ask::to("POST", path)
+        };
+        self.read(ask).await
     }
 
     fn path(&self, rest: &str) -> String {

@@ -23,6 +23,16 @@ pub(crate) fn Row(id: TriggerId) -> impl IntoView {
         Memo::new(move |_| studio.rows.with(|rows| rows.get(&id).cloned()))
     };
     let (place, trigger) = (Place::Trigger(id.clone()), id.to_string());
+    let unsaved = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            let Some(membership) = desk.membership() else {
+                return false;
+            };
+            let of = (membership.key, Some(id.clone()));
+            studio.drafts.with(|drafts| drafts.contains_key(&of))
+        })
+    };
     let busy = Memo::new(move |_| studio.busy.with(|busy| busy.contains(&id)));
     let name = move || row.with(|row| row.as_ref().map(|row| row.name.clone()));
     let label = Signal::derive(move || {
@@ -49,7 +59,9 @@ pub(crate) fn Row(id: TriggerId) -> impl IntoView {
                 </a>
                 {move || row.get().and_then(reason)}
             </td>
-            <td role="cell" class="trigger-state">{move || row.with(|row| row.as_ref().map(state))}</td>
+            <td role="cell" class="trigger-state">
+                {move || row.with(|row| row.as_ref().map(|row| state(row, unsaved.get())))}
+            </td>
             {move || row.with(|row| row.as_ref().map(figures))}
             <td role="cell" class="trigger-updated">
                 {move || row.get().map(|row| view! {
@@ -73,11 +85,16 @@ fn reason(row: TriggerRow) -> Option<impl IntoView> {
     })
 }
 
-fn state(row: &TriggerRow) -> impl IntoView + use<> {
+fn state(row: &TriggerRow, unsaved: bool) -> impl IntoView + use<> {
     let changed = row.edited && row.status != TriggerStatus::Draft && row.version.is_some();
+    let more = if unsaved {
+        Some(text("editor.unsaved"))
+    } else {
+        changed.then(|| text("triggers.changed"))
+    };
     view! {
         <span class=status_class(row.status)>{status_name(row.status)}</span>
-        {changed.then(|| view! { <span class="trigger-changed">{text("triggers.changed")}</span> })}
+        {more.map(|more| view! { <span class="trigger-changed">{more}</span> })}
     }
 }
 

@@ -1,6 +1,6 @@
 //! The triggers of a site, as this desk holds them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use leptos::prelude::*;
 use saluda_protocol::studio::{TriggerRow, TriggerStatus};
@@ -23,6 +23,8 @@ pub(crate) struct Studio {
     pub(crate) asked: RwSignal<Option<Question>>,
     /// What was done, for whoever does not see it.
     pub(crate) told: RwSignal<String>,
+    /// What was typed and not saved.
+    pub(crate) drafts: RwSignal<HashMap<DraftOf, Draft>>,
     /// The trigger that was looked at last: the focus goes back to it.
     pub(crate) left: StoredValue<Option<TriggerId>>,
 }
@@ -35,9 +37,22 @@ impl Studio {
             busy: RwSignal::new(HashSet::new()),
             asked: RwSignal::new(None),
             told: RwSignal::new(String::new()),
+            drafts: RwSignal::new(HashMap::new()),
             left: StoredValue::new(None),
         }
     }
+}
+
+/// Of which trigger a draft is; of a new one if it has no id.
+pub(crate) type DraftOf = (SiteKey, Option<TriggerId>);
+
+/// What was typed and not saved. It outlives the page it was typed in, so that
+/// a look elsewhere loses nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Draft {
+    pub(crate) text: String,
+    /// The revision it began from; none for a new trigger.
+    pub(crate) revision: Option<u64>,
 }
 
 /// The list, or how far it is.

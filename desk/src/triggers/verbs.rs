@@ -98,7 +98,11 @@ impl Desk {
                     self.studio.told.set(told);
                     let id = made.row.id.clone();
                     self.studio.rows.update(|rows| rows.put(made.row));
-                    focus_row(&id);
+                    if self.place.with_untracked(|place| *place == Place::Triggers) {
+                        focus_row(&id);
+                    } else {
+                        route::go(&Place::Trigger(id));
+                    }
                 }
                 Err(trouble) => self.not_done(row, trouble),
             }
@@ -123,6 +127,9 @@ impl Desk {
             match answer {
                 Ok(()) => {
                     let next = self.next_to(&row.id);
+                    self.studio.drafts.update(|drafts| {
+                        drafts.remove(&(remote.site.clone(), Some(row.id.clone())));
+                    });
                     self.studio.rows.update(|rows| rows.remove(&row.id));
                     let told = text_with("triggers.told_deleted", &[("name", &row.name)]);
                     self.studio.told.set(told);
@@ -223,6 +230,13 @@ impl Desk {
         if trouble.is(ErrorCode::Unauthorized) {
             self.end.try_run(Ending::SessionEnded);
         }
+    }
+
+    /// Whether something was typed and not saved.
+    pub(crate) fn has_unsaved(self) -> bool {
+        self.studio
+            .drafts
+            .with_untracked(|drafts| !drafts.is_empty())
     }
 
     /// The trigger below this one in the list, else the one above.

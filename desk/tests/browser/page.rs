@@ -170,14 +170,17 @@ impl Drop for Page {
     }
 }
 
-/// Presses a key in an element, with Shift when it is called `Shift+…`.
+/// Presses a key in an element, with Shift or Control when it is called
+/// `Shift+…` or `Control+…`.
 pub(crate) fn press(element: &HtmlElement, key: &str) {
     let shift = key.starts_with("Shift+");
-    let key = key.trim_start_matches("Shift+");
+    let control = key.starts_with("Control+");
+    let key = key.rsplit_once('+').map_or(key, |(_, key)| key);
     let init = Object::new();
     for (name, value) in [
         ("key", JsValue::from(key)),
         ("shiftKey", shift.into()),
+        ("ctrlKey", control.into()),
         ("bubbles", true.into()),
         ("cancelable", true.into()),
     ] {

@@ -61,6 +61,16 @@ pub(crate) fn refused(status: u16, code: &str) -> Answer {
     answered(status, &body.to_string())
 }
 
+/// What is wrong with a form: paths and sentences.
+pub(crate) fn mistaken(mistakes: &[(&str, &str)]) -> Answer {
+    let mistakes: Vec<_> = mistakes
+        .iter()
+        .map(|(path, message)| serde_json::json!({ "path": path, "kind": "x", "message": message }))
+        .collect();
+    let body = serde_json::json!({ "code": "mistakes", "message": "no", "mistakes": mistakes });
+    answered(422, &body.to_string())
+}
+
 /// A page of the list.
 pub(crate) fn listed(rows: &[TriggerRow], next: Option<&str>) -> Answer {
     let list = TriggerList {

@@ -1,0 +1,115 @@
+//! The form of a trigger as text: laid out for people, and searched for the
+//! place that a path names.
+//!
+//! The text is somebody's draft, so nothing here fails: what cannot be read
+//! stays as it is, and of a path that leads nowhere the nearest place is found.
+
+mod layout;
+mod scan;
+
+pub(crate) use layout::lay_out;
+
+use std::ops::Range;
+
+use scan::{Kind, Node};
+use serde::de::IgnoredAny;
+
+/// Where a path such as `rule.all[2].value` stands in the text: the value, or
+/// the nearest one around it that is there.
+pub(crate) fn find(text: &str, path: &str) -> Range<usize> {
+    let Some(mut node) = scan::read(text) else {
+        return 0..0;
+    };
+    let mut rest = path;
+    while let Some((child, left)) = step(&node, rest) {
+        rest = left;
+        let child = child.clone();
+        node = child;
+    }
+    // The whole text is no place to point to.
+    if rest == path { 0..0 } else { node.span }
+}
+
+/// The part of a node that a path begins with, and the rest of the path.
+fn step<'n, 'p>(node: &'n Node, path: &'p str) -> Option<(&'n Node, &'p str)> {
+    match &node.kind {
+        Kind::Plain => None,
+        Kind::List(items) => {
+            let (at, rest) = path.strip_prefix('[')?.split_once(']')?;
+            let item = items.get(at.parse::<usize>().ok()?)?;
+            Some((item, rest))
+        }
+        Kind::Fields(fields) => {
+            let path = path.strip_prefix('.').unwrap_or(path);
+            // A name may hold a dot; the longest that fits is meant.
+            let fits = fields.iter().filter_map(|(name, value)| {
+                let rest = path.strip_prefix(name.as_str())?;
+                let ends = rest.is_empty() || rest.starts_with(['.', '[']);
+                (ends && !name.is_empty()).then_some((name.len(), value, rest))
+            });
+            let (_, value, rest) = fits.max_by_key(|(length, ..)| *length)?;
+            Some((value, rest))
+        }
+    }
+}
+
+/// Where the text stops being JSON: line and column, from 1.
+pub(crate) fn broken_at(text: &str) -> Option<(usize, usize)> {
+    let error = serde_json::from_str::<IgnoredAny>(text).err()?;
+    Some((error.line().max(1), error.column().max(1)))
+}
+
+/// The place of a line and a column in the text.
+pub(crate) fn offset_of(text: &str, line: usize, column: usize) -> usize {
+    let before: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let mut at = (before + column.saturating_sub(1)).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = r#"{
+  "name": "é",
+  "rule": { "all": [ { "fact": "page.path" }, { "not": { "event": "a", "where": { "x.y": { "op": "eq" } } } } ] }
+}"#;
+
+    fn found(path: &str) -> &'static str {
+        &TEXT[find(TEXT, path)]
+    }
+
+    #[test]
+    fn a_path_leads_to_its_value_or_to_what_is_around_it() {
+        for (path, value) in [
+            ("name", "\"é\""),
+            ("rule.all[0].fact", "\"page.path\""),
+            ("rule.all[1].not.event", "\"a\""),
+            ("rule.all[1].not.where.x.y.op", "\"eq\""),
+            ("rule.all[0].value", "{ \"fact\": \"page.path\" }"),
+            ("greeting.text", ""),
+            ("", ""),
+        ] {
+            assert_eq!(found(path), value, "{path}");
+        }
+        assert_eq!(find("{ \"name\"", "name"), 0..0, "no JSON yet");
+    }
+
+    #[test]
+    fn what_is_no_json_is_named_by_line_and_column() {
+        assert_eq!(broken_at(TEXT), None);
+        let broken = "{\n  \"a\": é\n}";
+        let (line, column) = broken_at(broken).unwrap();
+        assert_eq!((line, column), (2, 8));
+        assert_eq!(&broken[offset_of(broken, line, column)..][..2], "é");
+        assert_eq!(offset_of("é", 1, 2), 0, "never within a letter");
+        assert_eq!(offset_of("ab", 9, 9), 2);
+    }
+}
