@@ -93,10 +93,6 @@ pub(crate) fn find(written: &str) -> Option<(Fact, &str)> {
 
 impl Kind {
     /// What can be asked of such a fact.
-    #[cfg_attr(
-        not(test),
-        expect(dead_code, reason = "so far only what is asked is put into words")
-    )]
     pub(crate) fn operators(self) -> &'static [Operator] {
         use Operator::{
             Contains, EndsWith, Eq, Exists, Glob, Gt, Gte, In, Lt, Lte, Matches, Ne, NotContains,

@@ -5,9 +5,13 @@
 //! stays as it is, and of a path that leads nowhere the nearest place is found.
 
 mod layout;
+mod read;
 mod scan;
+mod write;
 
 pub(crate) use layout::lay_out;
+pub(crate) use read::{read, read_rule};
+pub(crate) use write::write_rule;
 
 use std::ops::Range;
 
@@ -28,6 +32,30 @@ pub(crate) fn find(text: &str, path: &str) -> Range<usize> {
     }
     // The whole text is no place to point to.
     if rest == path { 0..0 } else { node.span }
+}
+
+/// The text with another value at a path, laid out. Nothing if there is none.
+pub(crate) fn replace(text: &str, path: &str, json: &str) -> Option<String> {
+    let range = find(text, path);
+    if range.is_empty() {
+        return None;
+    }
+    let changed = format!("{}{json}{}", &text[..range.start], &text[range.end..]);
+    Some(lay_out(&changed))
+}
+
+/// The values of a list at a path, each as it is written.
+pub(crate) fn items<'t>(text: &'t str, path: &str) -> Vec<&'t str> {
+    let list = &text[find(text, path)];
+    match scan::read(list).map(|node| node.kind) {
+        Some(Kind::List(items)) => items.into_iter().map(|item| &list[item.span]).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// A text as JSON.
+pub(crate) fn quote(words: &str) -> String {
+    serde_json::to_string(words).unwrap_or_default()
 }
 
 /// The part of a node that a path begins with, and the rest of the path.
@@ -100,6 +128,17 @@ mod tests {
             assert_eq!(found(path), value, "{path}");
         }
         assert_eq!(find("{ \"name\"", "name"), 0..0, "no JSON yet");
+    }
+
+    #[test]
+    fn a_value_is_replaced_and_all_else_is_kept() {
+        let text = "{ \"rule\": { \"all\": [] }, \"colour\": 1.50 }";
+        let changed = replace(text, "rule", "{\"any\":[]}").unwrap();
+        assert_eq!(
+            changed,
+            "{\n  \"rule\": { \"any\": [] },\n  \"colour\": 1.50\n}\n"
+        );
+        assert_eq!(replace("{", "rule", "1"), None);
     }
 
     #[test]

@@ -110,6 +110,14 @@ fn category(count: u64) -> String {
     if count == 1 { "one" } else { "other" }.to_owned()
 }
 
+/// Words as they begin a heading.
+pub(crate) fn capitalised(words: &str) -> String {
+    let mut rest = words.chars();
+    rest.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(rest).collect()
+    })
+}
+
 fn find(key: &str) -> Option<String> {
     TEXTS.with_borrow(|texts| {
         texts

@@ -4,7 +4,7 @@
 use saluda_protocol::Millis;
 
 use crate::intl::{self, Format};
-use crate::texts::{locale, text, text_with};
+use crate::texts::{capitalised, locale, text, text_with};
 
 const MINUTE: u64 = 60_000;
 const HOUR: u64 = 60 * MINUTE;
@@ -144,13 +144,6 @@ fn past(count: u64, unit: &str) -> String {
 )]
 fn browser_ms(at: Millis) -> f64 {
     at.0 as f64
-}
-
-fn capitalised(words: &str) -> String {
-    let mut rest = words.chars();
-    rest.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(rest).collect()
-    })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod actions;
 mod ask;
+mod builder;
 mod depend;
 mod dialog;
 mod differences;

@@ -95,6 +95,37 @@ async fn a_trigger_is_edited_its_mistake_named_and_published() {
 }
 
 #[tokio::test]
+async fn a_condition_is_chosen_from_rows_and_decides_who_is_greeted() {
+    let stage = Stage::with_triggers(&[]).await;
+    stage.save(&[trigger("tour", &always(), &json!({}))]);
+    let desk = stage.browser().await;
+    desk.sign_in(&stage, LUCIA).await;
+    desk.to_trigger(&stage, "tour").await;
+    desk.click("button", "+ Add a condition").await;
+    desk.find("textbox", "With what").await;
+    // What is typed counts when it is saved, also while its field has the focus.
+    let save = Key::Control + "s";
+    let value = desk.find("textbox", "With what").await;
+    value.send_keys("/plans*").await.unwrap();
+    value.send_keys(save).await.unwrap();
+    desk.sees("whose path fits “/plans*”").await;
+    desk.wait("it to be saved", async || {
+        let text = desk.text().await;
+        (!text.contains("Unsaved changes")).then_some(())
+    })
+    .await;
+    desk.click("button", "Publish").await;
+    desk.misses("button", "Publish").await;
+
+    let visitor = stage.browser().await;
+    visitor.go(&stage.shop("/")).await;
+    visitor.is_ready().await;
+    assert!(!visitor.shows_greeting("tour").await);
+    visitor.go(&stage.shop("/plans.html")).await;
+    visitor.is_greeted_by("tour").await;
+}
+
+#[tokio::test]
 async fn two_editors_lose_nothing_of_each_other() {
     let stage = Stage::with_triggers(&[]).await;
     stage.save(&[trigger("tour", &always(), &json!({}))]);

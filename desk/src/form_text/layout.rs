@@ -26,7 +26,7 @@ fn write(text: &str, node: &Node, indent: usize, column: usize, whole: bool, out
             out.push('{');
             for (at, (name, value)) in fields.iter().enumerate() {
                 begin(out, at, indent + 2);
-                let name = serde_json::Value::from(name.as_str()).to_string();
+                let name = super::quote(name);
                 out.push_str(&name);
                 out.push_str(": ");
                 let column = indent + 4 + name.chars().count();
@@ -71,7 +71,7 @@ fn flat(text: &str, node: &Node) -> String {
         Kind::Fields(fields) if fields.is_empty() => "{}".to_owned(),
         Kind::Fields(fields) => {
             let fields = fields.iter().map(|(name, value)| {
-                let name = serde_json::Value::from(name.as_str());
+                let name = super::quote(name);
                 format!("{name}: {}", flat(text, value))
             });
             format!("{{ {} }}", fields.collect::<Vec<_>>().join(", "))

@@ -1,11 +1,14 @@
 //! Which triggers need another one: their rules count what it did.
 
+use saluda_protocol::TriggerId;
 use saluda_protocol::trigger::{Condition, Rule};
-use saluda_protocol::{TriggerId, TriggerSpec};
 
-/// Whether a trigger's rule counts what another one did.
-pub(crate) fn needs(spec: &TriggerSpec, other: &TriggerId) -> bool {
-    rule_needs(&spec.rule, &format!("trigger.{other}."))
+use crate::form_text;
+
+/// Whether the rule of a form counts what another trigger did.
+pub(crate) fn needs(form: &str, other: &TriggerId) -> bool {
+    let rule = form_text::read_rule(form);
+    rule.is_some_and(|rule| rule_needs(&rule, &format!("trigger.{other}.")))
 }
 
 fn rule_needs(rule: &Rule, prefix: &str) -> bool {
@@ -25,14 +28,10 @@ mod tests {
 
     #[test]
     fn a_rule_needs_what_it_counts_however_deep() {
-        let spec: TriggerSpec = serde_json::from_str(
-            r#"{ "name": "Tour", "greeting": { "text": { "en": "Hello" } }, "rule":
-            { "all": [{ "event": "trigger.other.shown" }, { "not": { "any": [
-              { "fact": "trigger.help.opened", "op": "gte", "value": 1 } ] } }] } }"#,
-        )
-        .unwrap();
-        assert!(needs(&spec, &"help".parse().unwrap()));
-        assert!(!needs(&spec, &"hel".parse().unwrap()));
-        assert!(!needs(&spec, &"other".parse().unwrap()), "an event's name");
+        let form = r#"{ "rule": { "all": [{ "event": "trigger.other.shown" }, { "not": { "any": [
+            { "fact": "trigger.help.opened", "op": "gte", "value": 1 } ] } }] } }"#;
+        assert!(needs(form, &"help".parse().unwrap()));
+        assert!(!needs(form, &"hel".parse().unwrap()));
+        assert!(!needs(form, &"other".parse().unwrap()), "an event's name");
     }
 }

@@ -15,7 +15,10 @@ mod versions;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use saluda_protocol::{ErrorCode, TriggerId};
+use wasm_bindgen::JsCast as _;
+use web_sys::HtmlElement;
 
+use super::builder::Builder;
 use super::list::{Blank, Failed};
 use super::verbs::focus_title;
 use crate::icons::{Icon, Symbol};
@@ -27,8 +30,10 @@ use form::Form;
 use head::Head;
 use results::Results;
 use says::Says;
-use state::{Editor, Known};
+use state::Known;
 use versions::Versions;
+
+pub(super) use state::{Editor, use_editor};
 
 /// The page of one trigger, or of a new one.
 #[component]
@@ -52,6 +57,7 @@ pub(crate) fn EditorPage(id: Option<TriggerId>) -> impl IntoView {
         let command = event.ctrl_key() || event.meta_key();
         if command && event.key().eq_ignore_ascii_case("s") {
             event.prevent_default();
+            take_what_is_typed();
             editor.save();
         }
     };
@@ -74,6 +80,7 @@ pub(crate) fn EditorPage(id: Option<TriggerId>) -> impl IntoView {
                     <div class="editor-main">
                         <Says/>
                         <Conflict/>
+                        <Builder/>
                         <Form/>
                     </div>
                     <div class="editor-side">
@@ -84,6 +91,19 @@ pub(crate) fn EditorPage(id: Option<TriggerId>) -> impl IntoView {
             </div>
         }
         .into_any(),
+    }
+}
+
+/// A field of the conditions is read when it is left.
+fn take_what_is_typed() {
+    let active = document()
+        .active_element()
+        .filter(|active| active.closest(".conditions").is_ok_and(|it| it.is_some()))
+        .and_then(|active| active.dyn_into::<HtmlElement>().ok());
+    if let Some(active) = active {
+        // Fails only for an element that is gone.
+        let _ = active.blur();
+        let _ = active.focus();
     }
 }
 

@@ -1,12 +1,13 @@
 //! What can be asked about the triggers of a site (`docs/api.md`), and what the
 //! answers mean.
 
-use saluda_protocol::studio::{Mistake, TriggerDetail, TriggerList, TriggerRow, TriggerVersions};
-use saluda_protocol::{ErrorBody, ErrorCode, Millis, SiteKey, TriggerId};
+use saluda_protocol::studio::{Mistake, TriggerList, TriggerResult, TriggerRow};
+use saluda_protocol::{AgentId, ErrorBody, ErrorCode, Millis, SiteKey, TriggerId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use crate::api::{Answer, Ask, Errand, Expected};
+use crate::form_text;
 use crate::refusal;
 use crate::texts::text;
 
@@ -48,6 +49,48 @@ pub(crate) enum Verb {
     Resume,
 }
 
+/// A trigger as it is edited. Its form stays text: it is shown and changed as
+/// such.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Detail {
+    pub(crate) row: TriggerRow,
+    /// The form, laid out.
+    pub(crate) form: String,
+    /// How many people, by version and variant.
+    pub(crate) results: Vec<TriggerResult>,
+}
+
+/// A publication.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Version {
+    pub(crate) published: Published,
+    /// What was published, laid out.
+    pub(crate) form: String,
+}
+
+/// When and by whom.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub(crate) struct Published {
+    pub(crate) version: u32,
+    #[serde(rename = "published_at")]
+    pub(crate) at: Millis,
+    #[serde(rename = "published_by")]
+    pub(crate) by: Option<AgentId>,
+}
+
+/// How a list of publications goes on.
+#[derive(Deserialize)]
+struct Page {
+    next: Option<u32>,
+}
+
+/// A page of publications, the latest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Versions {
+    pub(crate) versions: Vec<Version>,
+    pub(crate) next: Option<u32>,
+}
+
 /// A link that opens the explain panel.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct Link {
@@ -79,8 +122,8 @@ impl Remote {
     }
 
     /// One of them, as it is edited.
-    pub(crate) async fn one(&self, id: &TriggerId) -> Result<TriggerDetail, Trouble> {
-        self.read(Ask::get(self.path(&format!("/{id}")))).await
+    pub(crate) async fn one(&self, id: &TriggerId) -> Result<Detail, Trouble> {
+        self.detail(Ask::get(self.path(&format!("/{id}")))).await
     }
 
     /// Saves a form as the draft.
@@ -89,13 +132,13 @@ impl Remote {
         id: &TriggerId,
         expected: Expected,
         json: String,
-    ) -> Result<TriggerDetail, Trouble> {
+    ) -> Result<Detail, Trouble> {
         let ask = Ask {
             expected,
             body: Some(json),
             ..Ask::to("PUT", self.path(&format!("/{id}")))
         };
-        self.read(ask).await
+        self.detail(ask).await
     }
 
     /// Publishes, pauses or resumes it.
@@ -104,7 +147,7 @@ impl Remote {
         id: &TriggerId,
         verb: Verb,
         revision: u64,
-    ) -> Result<TriggerDetail, Trouble> {
+    ) -> Result<Detail, Trouble> {
         let word = match verb {
             Verb::Publish => "publish",
             Verb::Pause => "pause",
@@ -114,7 +157,7 @@ impl Remote {
             expected: Expected::Revision(revision),
             ..Ask::to("POST", self.path(&format!("/{id}/{word}")))
         };
-        self.read(ask).await
+        self.detail(ask).await
     }
 
     /// Deletes it for good.
@@ -132,15 +175,24 @@ impl Remote {
         id: &TriggerId,
         before: Option<u32>,
         limit: u32,
-    ) -> Result<TriggerVersions, Trouble> {
+    ) -> Result<Versions, Trouble> {
         let before = before.map_or_else(String::new, |version| format!("&before={version}"));
         let path = self.path(&format!("/{id}/versions?limit={limit}{before}"));
-        self.read(Ask::get(path)).await
+        let body = self.done(Ask::get(path)).await?.body;
+        let Page { next } = parse(&body)?;
+        let versions = form_text::items(&body, "versions").into_iter().map(|one| {
+            Ok(Version {
+                published: parse(one)?,
+                form: form_in(one),
+            })
+        });
+        let versions = versions.collect::<Result<_, Trouble>>()?;
+        Ok(Versions { versions, next })
     }
 
     /// Makes a link that opens the explain panel on a page.
     pub(crate) async fn link(&self, page: &str) -> Result<Link, Trouble> {
-        let body = serde_json::json!({ "page": page }).to_string();
+        let body = format!("{{\"page\":{}}}", form_text::quote(page));
         let path = format!("/api/sites/{}/debug", self.site);
         let ask = Ask {
             body: Some(body),
@@ -154,12 +206,20 @@ impl Remote {
     }
 
     async fn read<T: DeserializeOwned>(&self, ask: Ask) -> Result<T, Trouble> {
-        let answer = self.done(ask).await?;
-        serde_json::from_str(&answer.body).map_err(|error| {
-            Trouble::Refused(ErrorBody {
-                code: ErrorCode::Internal,
-                message: error.to_string(),
-            })
+        parse(&self.done(ask).await?.body)
+    }
+
+    async fn detail(&self, ask: Ask) -> Result<Detail, Trouble> {
+        #[derive(Deserialize)]
+        struct Achieved {
+            results: Vec<TriggerResult>,
+        }
+        let body = self.done(ask).await?.body;
+        let Achieved { results } = parse(&body)?;
+        Ok(Detail {
+            row: parse(&body)?,
+            form: form_in(&body),
+            results,
         })
     }
 
@@ -171,6 +231,20 @@ impl Remote {
             Err(trouble(&answer))
         }
     }
+}
+
+/// The form in an answer, laid out.
+fn form_in(body: &str) -> String {
+    form_text::lay_out(&body[form_text::find(body, "spec")])
+}
+
+fn parse<T: DeserializeOwned>(body: &str) -> Result<T, Trouble> {
+    serde_json::from_str(body).map_err(|error| {
+        Trouble::Refused(ErrorBody {
+            code: ErrorCode::Internal,
+            message: error.to_string(),
+        })
+    })
 }
 
 fn trouble(answer: &Answer) -> Trouble {

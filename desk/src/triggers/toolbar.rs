@@ -7,6 +7,7 @@ use super::actions::status_name;
 use super::figures::number;
 use super::list::column_name;
 use super::order::{COLUMNS, STATUSES};
+use super::state::Stage;
 use crate::icons::{Icon, Symbol};
 use crate::state::use_desk;
 use crate::texts::text;
@@ -68,6 +69,11 @@ fn Filter(status: Option<TriggerStatus>) -> impl IntoView {
             rows.all().iter().filter(fits).count()
         })
     });
+    let there = Memo::new(move |_| {
+        studio
+            .rows
+            .with(|rows| matches!(rows.stage, Stage::Loaded(_)))
+    });
     let chosen = Memo::new(move |_| studio.order.with(|order| order.status == status));
     // A status that nothing has is no choice, unless it was chosen before.
     let shown = move || status.is_none() || chosen.get() || count.get() > 0;
@@ -81,7 +87,9 @@ fn Filter(status: Option<TriggerStatus>) -> impl IntoView {
             {status.map_or_else(|| text("triggers.all"), status_name)}
             " "
             <span class="filter-count">
-                {move || number(u64::try_from(count.get()).unwrap_or_default())}
+                {move || there.get().then(|| {
+                    number(u64::try_from(count.get()).unwrap_or_default())
+                })}
             </span>
         </button>
     }

@@ -4,14 +4,15 @@ use std::cmp::Ordering;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use saluda_protocol::studio::{TriggerDetail, TriggerRow, TriggerStatus};
+use saluda_protocol::studio::{TriggerRow, TriggerStatus};
 use saluda_protocol::{ErrorCode, TriggerId, limits};
 
 use super::actions::Action;
 use super::depend;
-use super::requests::{Remote, Trouble, Verb};
+use super::requests::{Detail, Remote, Trouble, Verb};
 use super::state::Question;
 use crate::api::Expected;
+use crate::form_text;
 use crate::keys;
 use crate::route::{self, Place};
 use crate::state::{Desk, Ending};
@@ -164,11 +165,8 @@ impl Desk {
         for (other, name) in live {
             // What is published counts, not what was edited since.
             let versions = remote.versions(&other, None, 1).await?;
-            if versions
-                .versions
-                .iter()
-                .any(|it| depend::needs(&it.spec, &id))
-            {
+            let mut published = versions.versions.iter();
+            if published.any(|it| depend::needs(&it.form, &id)) {
                 dependent.push(name);
             }
         }
@@ -271,25 +269,27 @@ pub(crate) fn focus_title() {
     });
 }
 
-async fn copy(remote: &Remote, row: &TriggerRow) -> Result<TriggerDetail, Trouble> {
-    let mut spec = remote.one(&row.id).await?.spec;
-    spec.id = None;
-    spec.name = copy_name(&spec.name);
-    let json = serde_json::to_string(&spec).unwrap_or_default();
-    let name = TriggerId::from_name(&spec.name).unwrap_or_else(|| row.id.clone());
-    save_as_new(remote, &name, json).await
+async fn copy(remote: &Remote, row: &TriggerRow) -> Result<Detail, Trouble> {
+    let form = remote.one(&row.id).await?.form;
+    let name = copy_name(&row.name);
+    let form = form_text::replace(&form, "name", &form_text::quote(&name)).unwrap_or(form);
+    let id = TriggerId::from_name(&name).unwrap_or_else(|| row.id.clone());
+    save_as_new(remote, &id, &form).await
 }
 
 /// Saves a new trigger under the first free id that begins like `id`.
 pub(crate) async fn save_as_new(
     remote: &Remote,
     id: &TriggerId,
-    json: String,
-) -> Result<TriggerDetail, Trouble> {
+    form: &str,
+) -> Result<Detail, Trouble> {
     let mut last = Trouble::Stale;
     for number in 1..=TRIES {
         let id = numbered(id, number);
-        match remote.save(&id, Expected::Nothing, json.clone()).await {
+        // Where the form names itself, it is named anew.
+        let named = form_text::replace(form, "id", &form_text::quote(id.as_str()));
+        let json = named.unwrap_or_else(|| form.to_owned());
+        match remote.save(&id, Expected::Nothing, json).await {
             Err(Trouble::Stale) => last = Trouble::Stale,
             other => return other,
         }

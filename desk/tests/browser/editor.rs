@@ -17,7 +17,7 @@ use crate::studio::{answered, detail, listed, mistaken, refused, row};
 const HELP: &str = "/desk/triggers/help";
 
 /// What is kept of `help`: its name and its revision.
-type Kept = Rc<RefCell<(String, u64)>>;
+pub(crate) type Kept = Rc<RefCell<(String, u64)>>;
 
 fn answer_kept(kept: &Kept, ask: &Ask) -> Answer {
     let now = |status| {
@@ -58,7 +58,7 @@ fn answer_kept(kept: &Kept, ask: &Ask) -> Answer {
 }
 
 /// The editor of `help`, and what the server keeps of it.
-async fn editor(server: &Server) -> (Page, Kept) {
+pub(crate) async fn editor(server: &Server) -> (Page, Kept) {
     let kept: Kept = Rc::new(RefCell::new(("help".to_owned(), 1)));
     let keeps = Rc::clone(&kept);
     server.answer(move |ask| Some(answer_kept(&keeps, ask)));
@@ -69,7 +69,7 @@ async fn editor(server: &Server) -> (Page, Kept) {
     (page, kept)
 }
 
-fn form(page: &Page) -> HtmlTextAreaElement {
+pub(crate) fn form(page: &Page) -> HtmlTextAreaElement {
     page.all(".form-text").remove(0).unchecked_into()
 }
 
@@ -89,7 +89,7 @@ fn selected(page: &Page) -> String {
     field.value()[from..to].to_owned()
 }
 
-fn said(page: &Page) -> String {
+pub(crate) fn said(page: &Page) -> String {
     page.all(".says").remove(0).text_content().unwrap()
 }
 

@@ -170,6 +170,14 @@ impl Drop for Page {
     }
 }
 
+/// Chooses or types in a field, and leaves it.
+pub(crate) fn change(field: &HtmlElement, value: &str) {
+    Reflect::set(field, &"value".into(), &value.into()).unwrap();
+    field
+        .dispatch_event(&Event::new("change").unwrap())
+        .unwrap();
+}
+
 /// Presses a key in an element, with Shift or Control when it is called
 /// `Shift+…` or `Control+…`.
 pub(crate) fn press(element: &HtmlElement, key: &str) {

@@ -226,5 +226,5 @@ async fn a_clone_is_a_draft_under_a_free_id() {
     until("it has the focus", || focused() == "help (copy)").await;
     let put = server.last_asked("PUT").unwrap();
     assert_eq!(put.expected, saluda_desk::Expected::Nothing);
-    assert!(put.body.unwrap().contains("\"name\":\"help (copy)\""));
+    assert!(put.body.unwrap().contains("\"name\": \"help (copy)\""));
 }

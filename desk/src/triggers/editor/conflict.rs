@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::super::differences::Differences;
-use super::state::{use_editor, written};
+use super::state::use_editor;
 use crate::diff;
 use crate::texts::{text, text_with};
 use crate::time;
@@ -16,10 +16,9 @@ pub(super) fn Conflict() -> impl IntoView {
     move || {
         let theirs = editor.theirs.get()?;
         let when = time::clock(theirs.row.updated_at);
-        let theirs = written(&theirs.spec);
         let lines = editor
             .text
-            .with_untracked(|mine| diff::between(&theirs, mine));
+            .with_untracked(|mine| diff::between(&theirs.form, mine));
         Some(view! {
             <section class="conflict" aria-labelledby="conflict-title">
                 <h2 class="conflict-title" id="conflict-title" tabindex="-1">

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use saluda_protocol::studio::{Mistake, TriggerDetail};
+use saluda_protocol::studio::Mistake;
 use saluda_protocol::{ErrorCode, TriggerId};
 use serde::Deserialize;
 
-use super::super::requests::{Remote, Trouble, Verb};
+use super::super::requests::{Detail, Remote, Trouble, Verb};
 use super::super::verbs::save_as_new;
-use super::state::{Editor, Known, written};
+use super::state::{Editor, Known};
 use crate::api::Expected;
 use crate::form_text;
 use crate::keys;
@@ -115,12 +115,11 @@ impl Editor {
         Ok(())
     }
 
-    async fn put(self, remote: &Remote, typed: &str) -> Result<TriggerDetail, Trouble> {
-        let json = typed.to_owned();
+    async fn put(self, remote: &Remote, typed: &str) -> Result<Detail, Trouble> {
         if let Some(id) = self.id.get_value() {
             let revision = self.saved.with_untracked(|saved| saved.revision);
             let expected = revision.map_or(Expected::Any, Expected::Revision);
-            return remote.save(&id, expected, json).await;
+            return remote.save(&id, expected, typed.to_owned()).await;
         }
         let named: Named = serde_json::from_str(typed).unwrap_or(Named {
             id: None,
@@ -129,7 +128,7 @@ impl Editor {
         let given = named.id.and_then(|id| id.parse::<TriggerId>().ok());
         if let Some(id) = given {
             // An id that was given means this one and no other.
-            return match remote.save(&id, Expected::Nothing, json).await {
+            return match remote.save(&id, Expected::Nothing, typed.to_owned()).await {
                 Err(Trouble::Stale) => Err(Trouble::Mistakes(vec![taken(&id)])),
                 other => other,
             };
@@ -138,7 +137,7 @@ impl Editor {
             .name
             .and_then(|name| TriggerId::from_name(&name))
             .unwrap_or_else(|| TriggerId::trusted("trigger".to_owned()));
-        save_as_new(remote, &id, json).await
+        save_as_new(remote, &id, typed).await
     }
 
     fn told(self, new: bool, saved: bool, verb: Option<Verb>) {
@@ -183,10 +182,10 @@ impl Editor {
         match answer {
             Ok(detail) => {
                 let before = self.known.with_untracked(|known| match known {
-                    Known::Saved(known) => Some(known.spec.clone()),
+                    Known::Saved(known) => Some(known.form.clone()),
                     _ => None,
                 });
-                if before.as_ref() == Some(&detail.spec) {
+                if before.as_ref() == Some(&detail.form) {
                     let saved = self.saved.with_untracked(|saved| saved.text.clone());
                     self.keep(detail, saved);
                     self.published.update(|count| *count += 1);
@@ -212,7 +211,7 @@ impl Editor {
     pub(super) fn go_on_with_mine(self) {
         if let Some(theirs) = self.theirs.get_untracked() {
             self.theirs.set(None);
-            let text = written(&theirs.spec);
+            let text = theirs.form.clone();
             self.keep(theirs, text);
             self.focus_form();
         }
@@ -222,7 +221,7 @@ impl Editor {
     pub(super) fn take_theirs(self) {
         if let Some(theirs) = self.theirs.get_untracked() {
             self.theirs.set(None);
-            let text = written(&theirs.spec);
+            let text = theirs.form.clone();
             self.aside.set(Some(self.text.get_untracked()));
             self.mistakes.set(Vec::new());
             self.text.set(text.clone());

@@ -5,6 +5,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use saluda_protocol::studio::TriggerStatus;
 
+use super::super::builder;
 use super::state::{Known, use_editor};
 use crate::icons::{Icon, Symbol};
 use crate::sentence::{self, Part, Parts};
@@ -53,7 +54,14 @@ fn Word(part: Part) -> impl IntoView {
         Part::Chosen { path, words } => (path, words),
     };
     let path = StoredValue::new(path);
-    let go = move || path.with_value(|path| editor.point_to(path));
+    // A condition has a row of its own; all else stands in the form.
+    let go = move || {
+        path.with_value(|path| {
+            if !builder::lead_to(path) {
+                editor.point_to(path);
+            }
+        });
+    };
     let press = move |event: KeyboardEvent| {
         if matches!(event.key().as_str(), "Enter" | " ") {
             event.prevent_default();

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use saluda_protocol::TriggerId;
 use saluda_protocol::TriggerSpec;
-use saluda_protocol::studio::{Mistake, TriggerDetail};
+use saluda_protocol::studio::Mistake;
 
-use super::super::requests::Trouble;
+use super::super::requests::{Detail, Trouble};
 use super::super::state::{Draft, DraftOf};
 use super::template;
 use crate::form_text;
@@ -16,20 +16,20 @@ use crate::state::Desk;
 /// What the editor of one trigger knows. It is gone with its page; what was
 /// typed stays in the desk's drafts.
 #[derive(Clone, Copy)]
-pub(super) struct Editor {
+pub(in crate::triggers) struct Editor {
     pub(super) desk: Desk,
     /// Which trigger; none for a new one.
-    pub(super) id: StoredValue<Option<TriggerId>>,
+    pub(in crate::triggers) id: StoredValue<Option<TriggerId>>,
     /// The trigger as it is on the server.
     pub(super) known: RwSignal<Known>,
     /// The form as it is typed.
-    pub(super) text: RwSignal<String>,
+    pub(in crate::triggers) text: RwSignal<String>,
     /// The form as it was saved last, and the revision that it is.
     pub(super) saved: RwSignal<Saved>,
     /// What the server found wrong.
     pub(super) mistakes: RwSignal<Vec<Mistake>>,
     /// What someone else saved meanwhile.
-    pub(super) theirs: RwSignal<Option<TriggerDetail>>,
+    pub(super) theirs: RwSignal<Option<Detail>>,
     /// What was typed before something else took its place.
     pub(super) aside: RwSignal<Option<String>>,
     /// Whether something is on its way.
@@ -47,7 +47,7 @@ pub(super) enum Known {
     Failed(Trouble),
     /// There is none yet.
     New,
-    Saved(Box<TriggerDetail>),
+    Saved(Box<Detail>),
 }
 
 /// The form as it was saved last.
@@ -107,8 +107,8 @@ impl Editor {
     }
 
     /// Begins with a trigger that was loaded.
-    fn begin(self, detail: TriggerDetail) {
-        let text = written(&detail.spec);
+    fn begin(self, detail: Detail) {
+        let text = detail.form.clone();
         let Some(draft) = self.draft() else {
             self.text.set(text.clone());
             self.keep(detail, text);
@@ -126,7 +126,7 @@ impl Editor {
     }
 
     /// Keeps what the server has, and the text that says the same.
-    pub(super) fn keep(self, detail: TriggerDetail, text: String) {
+    pub(super) fn keep(self, detail: Detail, text: String) {
         self.saved.set(Saved {
             text,
             revision: Some(detail.row.revision),
@@ -140,7 +140,7 @@ impl Editor {
     }
 
     /// What is typed has changed.
-    pub(super) fn typed(self, text: String) {
+    pub(in crate::triggers) fn typed(self, text: String) {
         self.text.set(text);
         self.keep_draft();
     }
@@ -166,7 +166,7 @@ impl Editor {
 
     /// The trigger as it is typed, if it can be read.
     pub(super) fn spec(self) -> Option<TriggerSpec> {
-        self.text.with(|text| serde_json::from_str(text).ok())
+        self.text.with(|text| form_text::read(text))
     }
 
     /// Puts the caret where a path leads.
@@ -233,12 +233,7 @@ impl Editor {
     }
 }
 
-/// A form as text.
-pub(super) fn written(spec: &TriggerSpec) -> String {
-    form_text::lay_out(&serde_json::to_string(spec).unwrap_or_default())
-}
-
 /// The editor that the views below belong to.
-pub(super) fn use_editor() -> Editor {
+pub(in crate::triggers) fn use_editor() -> Editor {
     expect_context()
 }

@@ -1,7 +1,5 @@
 //! What a new trigger begins with.
 
-use serde_json::json;
-
 use crate::form_text;
 use crate::texts::{locale, text};
 
@@ -12,9 +10,9 @@ pub(super) fn form() -> String {
     // Written by hand, because a map would sort the fields.
     let form = format!(
         r#"{{"name":{},"rule":{{"all":[{{"fact":"page.path","op":"glob","value":"/pricing/**"}},{{"fact":"page.time","op":"gte","value":"30s"}}]}},"schedule":{{"hours":"any"}},"frequency":"visit","after_dismiss":"visit","greeting":{{"text":{{{}:{}}}}},"tags":[]}}"#,
-        json!(text("template.name")),
-        json!(language),
-        json!(text("template.text")),
+        form_text::quote(&text("template.name")),
+        form_text::quote(language),
+        form_text::quote(&text("template.text")),
     );
     form_text::lay_out(&form)
 }

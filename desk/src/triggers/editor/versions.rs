@@ -3,11 +3,10 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use saluda_protocol::AgentId;
-use saluda_protocol::studio::TriggerVersion;
 
 use super::super::differences::Differences;
-use super::super::requests::Trouble;
-use super::state::{Known, use_editor, written};
+use super::super::requests::{self, Trouble};
+use super::state::{Known, use_editor};
 use crate::diff;
 use crate::state::use_desk;
 use crate::texts::{text, text_with};
@@ -19,7 +18,7 @@ const AT_ONCE: u32 = 20;
 /// The versions, as far as they were loaded.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Loaded {
-    versions: Vec<TriggerVersion>,
+    versions: Vec<requests::Version>,
     next: Option<u32>,
     failed: Option<Trouble>,
     /// The first answer is here.
@@ -49,7 +48,12 @@ pub(super) fn Versions() -> impl IntoView {
         loaded.with(|it| it.there && it.versions.is_empty() && it.failed.is_none())
     });
     let numbers = Memo::new(move |_| {
-        loaded.with(|it| it.versions.iter().map(|it| it.version).collect::<Vec<_>>())
+        loaded.with(|it| {
+            it.versions
+                .iter()
+                .map(|it| it.published.version)
+                .collect::<Vec<_>>()
+        })
     });
     view! {
         <section class="card" aria-labelledby="versions-title">
@@ -79,11 +83,7 @@ pub(super) fn Versions() -> impl IntoView {
 }
 
 impl Loaded {
-    fn take(
-        &mut self,
-        before: Option<u32>,
-        answer: Result<saluda_protocol::studio::TriggerVersions, Trouble>,
-    ) {
+    fn take(&mut self, before: Option<u32>, answer: Result<requests::Versions, Trouble>) {
         self.there = true;
         match answer {
             Ok(page) => {
@@ -99,8 +99,11 @@ impl Loaded {
     }
 
     fn text_of(&self, version: u32) -> Option<String> {
-        let found = self.versions.iter().find(|it| it.version == version)?;
-        Some(written(&found.spec))
+        let found = self
+            .versions
+            .iter()
+            .find(|it| it.published.version == version)?;
+        Some(found.form.clone())
     }
 }
 
@@ -110,7 +113,7 @@ fn Edited(loaded: RwSignal<Loaded>) -> impl IntoView {
     let editor = use_editor();
     let edited = Memo::new(move |_| {
         editor.known.with(|known| match known {
-            Known::Saved(it) if it.row.edited => Some((it.row.version?, written(&it.spec))),
+            Known::Saved(it) if it.row.edited => Some((it.row.version?, it.form.clone())),
             _ => None,
         })
     });
@@ -136,8 +139,11 @@ fn Version(version: u32, loaded: RwSignal<Loaded>) -> impl IntoView {
     let desk = use_desk();
     let editor = use_editor();
     let published = loaded.with_untracked(|loaded| {
-        let found = loaded.versions.iter().find(|it| it.version == version)?;
-        Some((found.published_at, found.published_by))
+        let found = loaded
+            .versions
+            .iter()
+            .find(|it| it.published.version == version)?;
+        Some((found.published.at, found.published.by))
     });
     let (at, by) = published?;
     let open = RwSignal::new(false);
