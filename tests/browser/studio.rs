@@ -261,15 +261,17 @@ async fn the_list_can_be_worked_with_the_keyboard_alone() {
 }
 
 #[tokio::test]
-async fn what_an_agent_may_not_do_is_told_and_taken_back() {
+async fn an_agent_looks_on() {
     let stage = Stage::with_triggers(&[trigger("tour", &always(), &json!({}))]).await;
     let desk = stage.browser().await;
     desk.to_triggers(&stage, RUI).await;
-    desk.choose("tour", "Pause").await;
-    desk.sees("“tour” stays as it was. You may not do this.").await;
     desk.row_says("tour", "Live").await;
-    desk.click("link", "Inbox").await;
-    desk.find("tab", "Open").await;
+    desk.sees("You may look at the triggers of this site.")
+        .await;
+    desk.misses("button", "Actions for tour").await;
+    desk.click("link", "tour").await;
+    desk.sees("Show “Hello from tour”").await;
+    desk.misses("button", "Save draft").await;
     desk.run("history.back()", vec![]).await;
-    desk.row_says("tour", "Live").await;
+    desk.misses("link", "New trigger").await;
 }

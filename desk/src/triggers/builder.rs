@@ -39,7 +39,7 @@ pub(crate) fn Builder() -> impl IntoView {
                 <h2 class="card-title" id="who-title">{text("builder.title")}</h2>
             </div>
             {move || if readable.get() {
-                view! { <div class="conditions"><Group rule at=At::new()/></div> }.into_any()
+                view! { <div class="conditions" inert=move || !editor.desk.may_write()><Group rule at=At::new()/></div> }.into_any()
             } else {
                 view! { <p class="card-words">{text("builder.unreadable")}</p> }.into_any()
             }}

@@ -46,7 +46,10 @@ pub(crate) fn List() -> impl IntoView {
         }
         studio.rows.with(shown)
     });
-    let may_write = Memo::new(move |_| matches!(shown.get(), Shown::None | Shown::Table { .. }));
+    let listed = Memo::new(move |_| matches!(shown.get(), Shown::None | Shown::Table { .. }));
+    let may_write = Memo::new(move |_| desk.may_write());
+    let looks_on =
+        Memo::new(move |_| listed.get() && !may_write.get() && desk.membership().is_some());
     match studio.left.try_update_value(Option::take).flatten() {
         Some(left) => focus_row(&left),
         None => focus_title(),
@@ -55,12 +58,13 @@ pub(crate) fn List() -> impl IntoView {
         <header class="studio-head">
             <h1 class="studio-title" tabindex="-1">{text("triggers.title")}</h1>
             <Sites/>
-            {move || may_write.get().then(|| view! {
+            {move || (listed.get() && may_write.get()).then(|| view! {
                 <a class="button primary" href=Place::NewTrigger.address()>
                     <Icon of=Symbol::Plus/>{text("triggers.new")}
                 </a>
             })}
         </header>
+        {move || looks_on.get().then(|| view! { <p class="studio-note">{text("triggers.read_only")}</p> })}
         <div class="studio-body">
             {move || match shown.get() {
                 Shown::NoSite => view! {

@@ -1,7 +1,7 @@
 //! What can be asked about the triggers of a site (`docs/api.md`), and what the
 //! answers mean.
 
-use saluda_protocol::studio::{Mistake, TriggerList, TriggerResult, TriggerRow};
+use saluda_protocol::studio::{Mistake, TriggerList, TriggerResult, TriggerRow, Warning};
 use saluda_protocol::{AgentId, ErrorBody, ErrorCode, Millis, SiteKey, TriggerId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -58,6 +58,8 @@ pub(crate) struct Detail {
     pub(crate) form: String,
     /// How many people, by version and variant.
     pub(crate) results: Vec<TriggerResult>,
+    /// What its author may not have meant.
+    pub(crate) warnings: Vec<Warning>,
 }
 
 /// A publication.
@@ -213,13 +215,16 @@ impl Remote {
         #[derive(Deserialize)]
         struct Achieved {
             results: Vec<TriggerResult>,
+            #[serde(default)]
+            warnings: Vec<Warning>,
         }
         let body = self.done(ask).await?.body;
-        let Achieved { results } = parse(&body)?;
+        let Achieved { results, warnings } = parse(&body)?;
         Ok(Detail {
             row: parse(&body)?,
             form: form_in(&body),
             results,
+            warnings,
         })
     }
 

@@ -71,7 +71,7 @@ pub(crate) fn Row(id: TriggerId) -> impl IntoView {
                 })}
             </td>
             <td role="cell" class="trigger-menu">
-                <Menu label offered busy choose/>
+                {move || desk.may_write().then(|| view! { <Menu label offered busy choose/> })}
             </td>
         </tr>
     }

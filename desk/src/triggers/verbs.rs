@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use saluda_protocol::agent::Role;
 use saluda_protocol::studio::{TriggerRow, TriggerStatus};
 use saluda_protocol::{ErrorCode, TriggerId, limits};
 
@@ -27,6 +28,13 @@ impl Desk {
         let site = untrack(|| self.membership())?.key;
         let errand = self.errand.get_value();
         Some(Remote { errand, site })
+    }
+
+    /// Whether the agent's role on the site lets them write triggers. The server
+    /// checks it again.
+    pub(crate) fn may_write(self) -> bool {
+        let role = self.membership().map(|membership| membership.role);
+        matches!(role, Some(Role::Administrator | Role::TriggerEditor))
     }
 
     /// Loads the list, or loads it again. What is there stays until then.

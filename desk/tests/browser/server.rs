@@ -129,8 +129,13 @@ impl Server {
         self.owner.with(|| self.desk.hear(Signal::Lost));
     }
 
-    /// Connects, and answers the desk's hello.
+    /// Connects, and answers the desk's hello to an administrator.
     pub(crate) fn welcome(&self) {
+        self.welcome_as(Role::Administrator);
+    }
+
+    /// Connects, and answers the desk's hello to someone with this role.
+    pub(crate) fn welcome_as(&self, role: Role) {
         *self.connected.lock().unwrap() = true;
         self.owner.with(|| self.desk.hear(Signal::Opened));
         self.say(AgentUpdate::Welcome {
@@ -145,7 +150,7 @@ impl Server {
                 site: site(),
                 key: "demo".parse().unwrap(),
                 name: "Alba Coffee".into(),
-                role: Role::Agent,
+                role,
                 text_chars: 512,
             }],
         });

@@ -1,6 +1,7 @@
 //! The list of triggers.
 
 use leptos::prelude::document;
+use saluda_protocol::agent::Role;
 use saluda_protocol::studio::TriggerStatus;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -69,6 +70,23 @@ async fn agents_are_told_for_whom_triggers_are() {
     server.welcome();
     until("it says so", || {
         page.root_says("Triggers are for administrators")
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn who_may_not_write_triggers_looks_on() {
+    let server = Server::new();
+    server.answer(|_| Some(listed(&[row("help", TriggerStatus::Live)], None)));
+    let page = Page::at(&server, "/desk/triggers");
+    server.welcome_as(Role::Viewer);
+    until("the list is there", || !shown(&page).is_empty()).await;
+    assert!(page.root_says("You may look at the triggers of this site."));
+    assert!(!page.has("button", "Actions for help"));
+    assert!(!page.has("link", "New trigger"));
+    server.welcome_as(Role::TriggerEditor);
+    until("it can be worked with", || {
+        page.has("button", "Actions for help")
     })
     .await;
 }

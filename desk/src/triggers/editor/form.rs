@@ -1,9 +1,9 @@
 //! The form as JSON, and what is wrong with it.
 
 use leptos::prelude::*;
-use saluda_protocol::studio::Mistake;
+use saluda_protocol::studio::{Mistake, Warning};
 
-use super::state::use_editor;
+use super::state::{Known, use_editor};
 use crate::form_text;
 use crate::texts::{text, text_count, text_with};
 
@@ -38,6 +38,7 @@ pub(super) fn Form() -> impl IntoView {
                 <h2 class="card-title" id="form-title">{text("form.title")}</h2>
             </div>
             <Mistakes/>
+            <Warnings/>
             <Aside/>
             <textarea
                 class="form-text"
@@ -47,6 +48,7 @@ pub(super) fn Form() -> impl IntoView {
                 spellcheck="false"
                 autocapitalize="off"
                 autocomplete="off"
+                readonly=move || !editor.desk.may_write()
                 node_ref=editor.field
                 prop:value=move || editor.text.get()
                 on:input=move |event| editor.typed(event_target_value(&event))
@@ -115,6 +117,41 @@ fn Mistakes() -> impl IntoView {
                         {text_count("form.mistakes", count)}
                     </h3>
                     <ul class="mistakes">{mistakes.into_iter().map(one).collect_view()}</ul>
+                </div>
+            }
+        })
+    }
+}
+
+/// What its author may not have meant, in the form as it was saved.
+#[component]
+fn Warnings() -> impl IntoView {
+    let editor = use_editor();
+    let found = Memo::new(move |_| {
+        editor.known.with(|known| match known {
+            Known::Saved(detail) => detail.warnings.clone(),
+            _ => Vec::new(),
+        })
+    });
+    let one = move |warning: Warning| {
+        let path = warning.path.clone();
+        view! {
+            <li>
+                <button class="mistake strange" on:click=move |_| editor.point_to(&path)>
+                    <code class="mistake-path">{warning.path.clone()}</code>
+                    <span>{warning.message}</span>
+                </button>
+            </li>
+        }
+    };
+    move || {
+        let warnings = found.get();
+        let count = u64::try_from(warnings.len()).unwrap_or_default();
+        (count > 0).then(|| {
+            view! {
+                <div class="editor-mistakes">
+                    <h3 class="editor-warnings-title">{text_count("form.warnings", count)}</h3>
+                    <ul class="mistakes">{warnings.into_iter().map(one).collect_view()}</ul>
                 </div>
             }
         })

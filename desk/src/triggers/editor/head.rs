@@ -24,6 +24,7 @@ pub(super) fn Head() -> impl IntoView {
         let typed = editor.spec().map(|spec| spec.name);
         typed.or_else(|| row.with(|row| row.as_ref().map(|row| row.name.clone())))
     });
+    let may_write = Memo::new(move |_| editor.desk.may_write());
     let trying = RwSignal::new(false);
     view! {
         <header class="studio-head editor-head">
@@ -38,13 +39,13 @@ pub(super) fn Head() -> impl IntoView {
             })}
             <span class="editor-saved">{move || saved_words(editor, row.get().as_ref(), unsaved.get())}</span>
             <div class="editor-actions">
-                {move || status.get().map(|_| view! {
+                {move || status.get().filter(|_| may_write.get()).map(|_| view! {
                     <button class="button" data-opens="trial" on:click=move |_| trying.set(true)>
                         {text("trial.do")}
                     </button>
                 })}
-                <Buttons status unsaved/>
-                {move || row.get().map(|row| view! { <More row/> })}
+                {move || may_write.get().then(|| view! { <Buttons status unsaved/> })}
+                {move || row.get().filter(|_| may_write.get()).map(|row| view! { <More row/> })}
             </div>
         </header>
         {move || trying.get().then(|| view! { <Trial open=trying/> })}

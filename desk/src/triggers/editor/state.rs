@@ -17,7 +17,7 @@ use crate::state::Desk;
 /// typed stays in the desk's drafts.
 #[derive(Clone, Copy)]
 pub(in crate::triggers) struct Editor {
-    pub(super) desk: Desk,
+    pub(in crate::triggers) desk: Desk,
     /// Which trigger; none for a new one.
     pub(in crate::triggers) id: StoredValue<Option<TriggerId>>,
     /// The trigger as it is on the server.
