@@ -6,12 +6,16 @@ use alloc::vec::Vec;
 
 mod copy;
 mod history;
+mod import;
 mod order;
 mod results;
 mod warning;
 
 pub use copy::{WantedClone, WantedRollback};
 pub use history::{Actor, Happened, History, HistoryEntry};
+pub use import::{
+    ImportPlan, ImportedFile, LeftOut, PlannedChange, PlannedTrigger, Product, WantedImport,
+};
 pub use order::{Placed, Ranked, TriggerOrder, WantedOrder};
 pub use results::{Arm, Estimate, ExperimentResults, SampleRatio, Slice, TriggerResults};
 pub use warning::Warning;

@@ -49,8 +49,11 @@ enum Verb {
     Debug(debug::Debug),
     /// Print the JSON Schema of a trigger's file
     Schema,
-    /// Save triggers of files as drafts, or publish them; with a mistake in any
-    /// file, nothing is saved
+    /// Save triggers of files as drafts, or publish them: Saluda's own, Chatwoot's
+    /// campaigns, Zendesk Chat's triggers
+    ///
+    /// Shows what changes, and asks on a terminal. With a mistake in any file,
+    /// nothing is saved.
     Import(import::Import),
     /// Write the triggers of a site as files, or as one list
     Export(export::Export),
@@ -80,7 +83,7 @@ impl Trigger {
             Verb::Test(test) => return Ok(test.run()),
             Verb::Schema => return schema::print(),
             Verb::Debug(debug) => debug.run().await?,
-            Verb::Import(import) => import.run().await?,
+            Verb::Import(import) => return import.run().await,
             Verb::Export(export) => export.run().await?,
             Verb::List { of } => list::list(of).await?,
             Verb::History(history) => history.run().await?,

@@ -38,7 +38,9 @@ fn what_the_command_line_publishes_is_on_the_pages_of_the_running_server() {
     assert_eq!(shown(&server), [""; 0], "they are drafts");
     let (done, said) = server.command("trigger import b.json a.json --site shop --publish");
     assert!(done, "{said}");
-    assert_eq!(said, "first\tlive 1\nsecond\tlive 1\nthird\tlive 1\n");
+    let (lines, plan) = said.split_at(said.find("same").unwrap());
+    assert_eq!(lines, "first\tlive 1\nsecond\tlive 1\nthird\tlive 1\n");
+    assert!(plan.ends_with("0 new, 0 changed, 3 the same\n"), "{plan}");
     assert_eq!(shown(&server), ["first", "second", "third"]);
 
     assert!(server.command("trigger pause second --site shop").0);
@@ -107,12 +109,54 @@ fn what_is_exported_is_imported_again_without_a_change() {
         let import = format!("trigger import {files} --site shop --publish");
         let (done, said) = server.command(&import);
         assert!(done, "{said}");
-        assert_eq!(said, "first\tlive 1\nsecond\tlive 1\n", "no new version");
+        let lines = "first\tlive 1\nsecond\tlive 1\n";
+        assert!(said.starts_with(lines), "no new version: {said}");
+        assert!(said.ends_with("0 new, 0 changed, 2 the same\n"), "{said}");
     }
     assert_eq!(server.command("trigger export --site shop").1, all);
     // They fit another site as they are.
     let (done, said) = server.command("trigger import all.json --site school --publish");
     assert!(done, "{said}");
+}
+
+#[test]
+fn what_another_product_wrote_is_shown_first_and_comes_as_a_draft() {
+    let server = Server::start();
+    let write = |text: &str, message: &str| {
+        let text = text.replace("MESSAGE", message);
+        std::fs::write(server.folder().join("c.json"), text).unwrap();
+    };
+    let campaigns = r#"[
+        { "title": "Help", "message": "MESSAGE", "trigger_rules": { "url": "https://shop.example/a" } },
+        { "title": "Promo", "message": "Now", "campaign_type": "one_off" }
+    ]"#;
+    write(campaigns, "One");
+    let dry = "trigger import c.json --site shop --dry-run";
+    let (nothing, said) = server.command(dry);
+    assert!(!nothing, "something would change");
+    for part in [
+        "new       help  Help\n",
+        "left out  c.json: Promo\n",
+        "1 new, 0 changed, 0 the same, 1 left out\n",
+    ] {
+        assert!(said.contains(part), "{said}");
+    }
+    assert_eq!(server.command("trigger list --site shop").1, "");
+    let (done, said) = server.command("trigger import c.json --site shop --publish");
+    assert!(!done && said.contains("imported as drafts"), "{said}");
+    assert_eq!(server.command("trigger list --site shop").1, "");
+    let (done, said) = server.command("trigger import c.json --site shop --from chatwoot");
+    assert!(done && said.starts_with("help\tdraft\n"), "{said}");
+
+    let (_, one) = campaigns.split_once('[').unwrap();
+    let (one, _) = one.split_once("},\n").unwrap();
+    write(&format!("{one}}}"), "One");
+    let (nothing, said) = server.command(dry);
+    assert!(nothing, "{said}");
+    write(&format!("{one}}}"), "Two");
+    let (nothing, said) = server.command(dry);
+    let lines = "    -       \"en\": \"One\"\n    +       \"en\": \"Two\"\n";
+    assert!(!nothing && said.contains(lines), "{said}");
 }
 
 #[test]
