@@ -68,6 +68,7 @@ const FORM: &str = r#"{"name":"Help","rule":{"all":[]},"greeting":{"text":{"en":
 const SIGN_IN: &str = r#"{"email":"lucia@alba.example","password":"wrong"}"#;
 const REPORT: &str =
     r#"{"person":"5d1f0c9ab2e344775d1f0c9ab2e34477","device":"desktop","events":[]}"#;
+const FILES: &str = r#"{"files":[{"name":"a.json","text":"[{\"title\":\"A\",\"message\":\"Hi\",\"trigger_rules\":{\"url\":\"https://shop.example/\"}}]"}]}"#;
 const ORDER: &str = r#"{"order":[]}"#;
 const VERSION: &str = r#"{"version":1}"#;
 const TOKEN: &str = r#"{"name":"CI","scopes":["triggers:read"]}"#;
@@ -98,6 +99,7 @@ const ROWS: &[Row] = &[
     row(Method::Post, "/api/sites/{key}/events", REPORT, [204; 6], Token::Unseen),
     row(Method::Post, "/api/sites/{key}/debug", PAGE, WRITE, TO_WRITE),
     row(Method::Post, "/api/sites/{key}/starters", "", WRITE, TO_WRITE),
+    row(Method::Post, "/api/sites/{key}/import", FILES, WRITE, TO_WRITE),
     row(Method::Post, "/api/sites/{key}/order", ORDER, WRITE, TO_PUBLISH),
     row(Method::Get, "/api/sites/{key}/history", "", READ, TO_READ),
     row(Method::Get, "/api/sites/{key}/triggers", "", READ, TO_READ),

@@ -6,6 +6,7 @@
 
 mod desk;
 mod examples;
+mod imports;
 mod pages;
 mod publication;
 mod triggers;
@@ -58,6 +59,7 @@ pub(super) fn routes() -> impl Iterator<Item = &'static Route> {
         pages::ROUTES,
         triggers::ROUTES,
         publication::ROUTES,
+        imports::ROUTES,
     ]
     .into_iter()
     .flatten()

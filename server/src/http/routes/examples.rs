@@ -92,6 +92,28 @@ pub(super) const ORDER: &str = r#"{ "order": [
   { "id": "pricing-help", "priority": 10, "status": "draft", "version": null, "revision": 7 }
 ] }"#;
 
+pub(super) const WANTED_IMPORT: &str = r#"{
+  "files": [ {
+    "name": "campaigns.json",
+    "text": "[{\"title\":\"Pricing help\",\"message\":\"Questions about plans?\",\"trigger_rules\":{\"url\":\"https://shop.example/pricing\",\"time_on_page\":30}}]"
+  } ],
+  "language": "en"
+}"#;
+
+pub(super) const IMPORT: &str = r#"{
+  "saved": false,
+  "triggers": [ {
+    "id": "pricing-help", "name": "Pricing help", "file": "campaigns.json", "from": "chatwoot",
+    "change": "changed",
+    "difference": [ "      \"text\": {", "-       \"en\": \"Questions?\"", "+       \"en\": \"Questions about plans?\"", "      }," ],
+    "notes": [ "it was switched off there" ]
+  } ],
+  "left_out": [ {
+    "file": "campaigns.json", "name": "October promo",
+    "reason": "it is sent once to a list of contacts (`one_off`), and greets nobody"
+  } ]
+}"#;
+
 pub(super) const TOKENS: &str = r#"{ "tokens": [ {
   "id": "0198c0de-0000-7000-8000-0000000000e5", "name": "Deploys",
   "scopes": ["triggers:read", "triggers:write"],

@@ -7,6 +7,7 @@ use crate::http::testing::{Answer, send};
 use crate::testing::Scene;
 
 mod changes;
+mod import;
 mod results;
 
 const OWN: (&str, &str) = ("origin", "http://desk.test");
