@@ -11,11 +11,13 @@ mod hosted;
 #[cfg(test)]
 mod matrix;
 mod metrics;
+mod mistaken;
 mod openapi;
 mod origin;
 mod routes;
 mod says;
 mod session;
+mod site;
 #[cfg(test)]
 mod testing;
 mod tokens;

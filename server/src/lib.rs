@@ -1,7 +1,7 @@
 //! The server of Saluda: HTTP, sockets, bus, command line.
 //!
 //! A request is parsed at the edge ([`http`], [`ws`]), decided and written by a
-//! verb of [`chat`] or [`triggers`], and told to everyone concerned over the
+//! verb of [`chat`], [`triggers`] or [`site`], and told to everyone concerned over the
 //! [`bus`].
 #![deny(clippy::unwrap_used, clippy::expect_used)]
 
@@ -20,6 +20,7 @@ mod refusal;
 mod secret;
 mod serve;
 mod settings;
+mod site;
 mod token;
 mod triggers;
 mod ws;

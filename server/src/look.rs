@@ -4,10 +4,14 @@
 //! surfaces, follow from it, so that no choice makes the widget unreadable
 //! (WCAG 2.2, 1.4.3: 4.5 to 1).
 
+use saluda_protocol::settings::Contrast;
 use saluda_protocol::site::{Corner, Look};
+use saluda_protocol::studio::Warning;
 
 /// Contrast that text needs.
 const READABLE: f64 = 4.5;
+/// Less than this, and two colours look alike.
+const VISIBLE: f64 = 1.5;
 /// The widget's dark surface.
 const DARK_SURFACE: Color = Color([0x14, 0x1b, 0x1f]);
 const WHITE: Color = Color([255; 3]);
@@ -89,11 +93,58 @@ pub(crate) fn is_color(text: &str) -> bool {
     Color::parse(text).is_some()
 }
 
+fn chosen(accent: &str) -> Color {
+    Color::parse(accent).unwrap_or(Color([0x0b, 0x6e, 0x76]))
+}
+
+/// How well the owner's colour can be read, and what is done about it where it
+/// cannot.
+pub(crate) fn contrast(accent: &str) -> (Contrast, Vec<Warning>) {
+    let chosen = chosen(accent);
+    let light = chosen.readable_on(WHITE);
+    let dark = light.readable_on(DARK_SURFACE);
+    let mut warnings = Vec::new();
+    let mut warn = |kind: &str, message: String| {
+        warnings.push(Warning {
+            path: "accent".to_owned(),
+            kind: kind.to_owned(),
+            message,
+        });
+    };
+    if light != chosen {
+        let message = format!(
+            "`{}` is too bright to be read on a white page: its contrast is {} to 1, and text \
+             needs {READABLE}. Pages get the nearest colour that is dark enough, `{}`",
+            chosen.to_text(),
+            told(chosen.contrast(WHITE)),
+            light.to_text(),
+        );
+        warn("darkened", message);
+    }
+    if light.contrast(DARK_SURFACE) < VISIBLE {
+        let message = format!(
+            "`{}` can hardly be seen on dark surfaces. Visitors who prefer them get `{}` instead",
+            light.to_text(),
+            dark.to_text(),
+        );
+        warn("hard_to_see", message);
+    }
+    let contrast = Contrast {
+        chosen: told(chosen.contrast(WHITE)),
+        text: told(light.contrast(light.text_on())),
+        text_dark: told(dark.contrast(dark.text_on())),
+    };
+    (contrast, warnings)
+}
+
+/// To the hundredth, and never more than it is: 4.499 is not enough.
+fn told(ratio: f64) -> f64 {
+    (ratio * 100.0).floor() / 100.0
+}
+
 /// How a site's widget looks, from the owner's colour.
 pub(crate) fn look(accent: &str, corner: Corner) -> Look {
-    let accent = Color::parse(accent)
-        .unwrap_or(Color([0x0b, 0x6e, 0x76]))
-        .readable_on(WHITE);
+    let accent = chosen(accent).readable_on(WHITE);
     let dark = accent.readable_on(DARK_SURFACE);
     Look {
         accent: accent.to_text(),
@@ -134,6 +185,30 @@ mod tests {
         let look = look("#0b6e76", Corner::Start);
         assert_eq!(look.accent, "#0b6e76");
         assert_eq!(look.on_accent, "#ffffff");
+    }
+
+    #[test]
+    fn what_is_done_about_a_colour_is_said() {
+        let said = |accent: &str| {
+            let (contrast, warnings) = contrast(accent);
+            let kinds: Vec<String> = warnings.into_iter().map(|one| one.kind).collect();
+            (contrast, kinds)
+        };
+        let (fine, none) = said("#0b6e76");
+        assert!(none.is_empty(), "{none:?}");
+        assert!((5.98..5.99).contains(&fine.chosen) && (5.98..5.99).contains(&fine.text));
+        let (pale, kinds) = said("#ffe600");
+        assert_eq!(kinds, ["darkened"]);
+        assert!(pale.chosen < 1.5 && pale.text >= READABLE && pale.text_dark >= READABLE);
+        let (night, kinds) = said("#101820");
+        assert_eq!(kinds, ["hard_to_see"]);
+        assert!(night.chosen > 15.0 && night.text_dark >= READABLE);
+        let (_, warnings) = contrast("#FFE600");
+        assert!(
+            warnings[0]
+                .message
+                .contains(&look("#ffe600", Corner::End).accent)
+        );
     }
 
     #[test]

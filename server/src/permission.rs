@@ -26,6 +26,10 @@ pub(crate) enum Verb {
     DeleteTriggers,
     /// Make a link to the explain panel, which shows drafts to whoever has it.
     DebugTriggers,
+    /// See what the owner of the site chose, and what follows from it.
+    ReadSite,
+    /// Change what the owner of the site chose.
+    ManageSite,
     /// See the inbox and what was said.
     ReadConversations,
     /// Write to visitors, move the agents' marks, close and reopen.
@@ -42,11 +46,12 @@ pub(crate) fn allows(role: Role, verb: Verb) -> bool {
     match verb {
         // Whoever works on a site sees all of it: an editor what their greetings
         // lead to, an agent what made the visitor write.
-        Verb::ReadTriggers | Verb::ReadResults | Verb::ReadConversations => true,
+        Verb::ReadTriggers | Verb::ReadResults | Verb::ReadConversations | Verb::ReadSite => true,
         Verb::EditTriggers | Verb::PublishTriggers | Verb::DeleteTriggers | Verb::DebugTriggers => {
             matches!(role, Role::Administrator | Role::TriggerEditor)
         }
         Verb::AnswerVisitors => matches!(role, Role::Administrator | Role::Agent),
+        Verb::ManageSite => matches!(role, Role::Administrator),
     }
 }
 
@@ -58,6 +63,8 @@ pub(crate) fn scope(verb: Verb) -> Option<Scope> {
         Verb::EditTriggers | Verb::DebugTriggers => Some(Scope::TriggersWrite),
         // What is deleted is gone from the pages too.
         Verb::PublishTriggers | Verb::DeleteTriggers => Some(Scope::TriggersPublish),
+        Verb::ReadSite => Some(Scope::SiteRead),
+        Verb::ManageSite => Some(Scope::SiteWrite),
         Verb::ReadConversations | Verb::AnswerVisitors => None,
     }
 }
@@ -78,7 +85,7 @@ pub(crate) struct Forbidden(Verb);
 
 fn sentence(verb: Verb) -> &'static str {
     match verb {
-        Verb::ReadTriggers | Verb::ReadResults | Verb::ReadConversations => {
+        Verb::ReadTriggers | Verb::ReadResults | Verb::ReadConversations | Verb::ReadSite => {
             "this is for those who work on the site"
         }
         Verb::EditTriggers | Verb::DebugTriggers => {
@@ -87,6 +94,7 @@ fn sentence(verb: Verb) -> &'static str {
         Verb::PublishTriggers | Verb::DeleteTriggers => {
             "publishing triggers is for administrators and trigger editors of the site"
         }
+        Verb::ManageSite => "changing a site's settings is for its administrators",
         Verb::AnswerVisitors => "answering is for administrators and agents of the site",
     }
 }

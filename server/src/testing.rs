@@ -52,6 +52,7 @@ impl Scene {
             settings: SiteSettings::default(),
             created_at: Millis(1),
             trigger_changes: 0,
+            revision: 1,
         };
         store.add_site(site.clone()).await.unwrap();
         let clock = Arc::new(SetClock::at(Millis(1_000_000)));

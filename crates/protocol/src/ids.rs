@@ -166,6 +166,18 @@ macro_rules! slug {
                 name.0
             }
         }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> alloc::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let pattern = concat!("^[a-z0-9-]{1,", $most, "}$");
+                schemars::json_schema!({ "type": "string", "pattern": pattern })
+            }
+        }
     };
 }
 
@@ -211,17 +223,6 @@ impl TriggerId {
         }
         id.truncate(60);
         Self::try_from(id.trim_end_matches('-').to_owned()).ok()
-    }
-}
-
-#[cfg(feature = "schema")]
-impl schemars::JsonSchema for TriggerId {
-    fn schema_name() -> alloc::borrow::Cow<'static, str> {
-        "TriggerId".into()
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({ "type": "string", "pattern": "^[a-z0-9-]{1,60}$" })
     }
 }
 

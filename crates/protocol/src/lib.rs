@@ -25,6 +25,7 @@ pub mod number;
 pub mod report;
 #[cfg(test)]
 mod samples;
+pub mod settings;
 pub mod site;
 pub mod studio;
 pub mod time;

@@ -8,6 +8,31 @@ pub const VISITOR_TEXT_CHARS: usize = 2_000;
 /// otherwise (S1.20).
 pub const AGENT_TEXT_CHARS: usize = 512;
 
+/// The most that a site may say.
+pub const AGENT_TEXT_CHARS_MOST: u32 = 5_000;
+
+/// Most characters of a site's name, and of a sender's.
+pub const SITE_NAME_CHARS: usize = 80;
+
+/// Most origins of a site.
+pub const ORIGINS: usize = 50;
+
+/// Most senders of a site.
+pub const SENDERS: usize = 100;
+
+/// Most characters of a sender's id.
+pub const SENDER_ID_CHARS: usize = 40;
+
+/// The longest span of time among a site's settings: 30 days.
+pub const SETTING_MS: u64 = 30 * 24 * 60 * 60 * 1000;
+
+/// Most greetings of a visit or a day that can be asked for.
+pub const GREETINGS: u32 = 1_000;
+
+/// How many of a hundred visitors see no greeting, at most: of more, too few
+/// would be left to learn from.
+pub const HOLDOUT: u8 = 90;
+
 /// Most bytes in an e-mail address (RFC 5321, 4.5.3.1.3: a path of 256 with
 /// its brackets).
 pub const EMAIL_BYTES: usize = 254;

@@ -27,15 +27,23 @@ pub enum Scope {
     /// See what triggers achieved.
     #[cfg_attr(feature = "serde", serde(rename = "results:read"))]
     ResultsRead,
+    /// See what the owner of a site chose.
+    #[cfg_attr(feature = "serde", serde(rename = "site:read"))]
+    SiteRead,
+    /// Change what the owner of a site chose.
+    #[cfg_attr(feature = "serde", serde(rename = "site:write"))]
+    SiteWrite,
 }
 
 impl Scope {
     /// All there are.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 6] = [
         Self::TriggersRead,
         Self::TriggersWrite,
         Self::TriggersPublish,
         Self::ResultsRead,
+        Self::SiteRead,
+        Self::SiteWrite,
     ];
 
     /// The scope as it is written.
@@ -46,6 +54,8 @@ impl Scope {
             Self::TriggersWrite => "triggers:write",
             Self::TriggersPublish => "triggers:publish",
             Self::ResultsRead => "results:read",
+            Self::SiteRead => "site:read",
+            Self::SiteWrite => "site:write",
         }
     }
 }

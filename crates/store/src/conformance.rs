@@ -10,12 +10,14 @@
 mod copies;
 mod greetings;
 mod results;
+mod settings;
 mod tokens;
 mod triggers;
 
 pub use copies::*;
 pub use greetings::*;
 pub use results::*;
+pub use settings::*;
 pub use tokens::*;
 pub use triggers::*;
 
@@ -39,6 +41,7 @@ macro_rules! conformance {
     ($open:expr) => {
         $crate::conformance!(@cases $open;
             finds_a_site_by_key_and_keeps_what_its_owner_chose,
+            refuses_settings_over_what_someone_else_chose,
             keeps_keys_and_addresses_unique,
             keeps_the_first_explain_key_of_a_site,
             lists_where_an_agent_may_work,
@@ -121,6 +124,7 @@ fn site(n: u16, key: &str) -> Site {
         settings: SiteSettings::default(),
         created_at: Millis(1),
         trigger_changes: 0,
+        revision: 1,
     }
 }
 
@@ -222,6 +226,7 @@ pub async fn finds_a_site_by_key_and_keeps_what_its_owner_chose(store: &dyn Stor
     shop.settings.agent_text_chars = 1_000;
     shop.origins.push("https://m.shop.example".to_owned());
     assert!(store.update_site(shop.clone()).await.unwrap());
+    shop.revision += 1;
     assert_eq!(store.site(shop.id).await.unwrap(), Some(shop));
     assert!(!store.update_site(site(2, "other")).await.unwrap());
     assert_eq!(

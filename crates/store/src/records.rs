@@ -41,6 +41,8 @@ pub struct Site {
     /// How often what its live triggers say has changed. What was made of them
     /// is out of date when this is another number.
     pub trigger_changes: u64,
+    /// Grows with each change of what its owner chose.
+    pub revision: u64,
 }
 
 /// What the owner of a site chose. A field that an older server did not write

@@ -8,16 +8,20 @@ pub(crate) const ADD_SITE: &str = "
     insert into site (id, key, name, origins, settings, created_at)
     values ($1, $2, $3, $4, $5, $6)
     on conflict do nothing";
-pub(crate) const UPDATE_SITE: &str =
-    "update site set name = $2, origins = $3, settings = $4 where id = $1";
-pub(crate) const SITE: &str =
-    "select id, key, name, origins, settings, created_at, trigger_changes from site where id = $1";
+/// Changes nothing if the site is at another revision than the one expected.
+pub(crate) const SAVE_SITE: &str = "
+    update site set name = $2, origins = $3, settings = $4, revision = revision + 1
+    where id = $1 and ($5 is null or revision = $5)
+    returning revision";
+pub(crate) const SITE: &str = "
+    select id, key, name, origins, settings, created_at, trigger_changes, revision
+    from site where id = $1";
 pub(crate) const SITE_BY_KEY: &str = "
-    select id, key, name, origins, settings, created_at, trigger_changes
+    select id, key, name, origins, settings, created_at, trigger_changes, revision
     from site where key = $1";
 pub(crate) const SITES: &str = "
-    select id, key, name, origins, settings, created_at, trigger_changes from site
-    where key > $1
+    select id, key, name, origins, settings, created_at, trigger_changes, revision
+    from site where key > $1
     order by key limit $2";
 pub(crate) const EXPLAIN_KEY: &str = "select explain_key from site where id = $1";
 pub(crate) const MAKE_EXPLAIN_KEY: &str =
@@ -38,12 +42,12 @@ pub(crate) const SET_ROLE: &str = "
     on conflict (agent_id, site_id) do update set role = excluded.role";
 pub(crate) const MEMBERSHIP: &str = "
     select site.id, site.key, site.name, site.origins, site.settings, site.created_at,
-           site.trigger_changes, membership.role
+           site.trigger_changes, site.revision, membership.role
     from membership join site on site.id = membership.site_id
     where membership.agent_id = $1 and membership.site_id = $2";
 pub(crate) const MEMBERSHIPS: &str = "
     select site.id, site.key, site.name, site.origins, site.settings, site.created_at,
-           site.trigger_changes, membership.role
+           site.trigger_changes, site.revision, membership.role
     from membership join site on site.id = membership.site_id
     where membership.agent_id = $1 and site.key > $2
     order by site.key limit $3";

@@ -9,6 +9,7 @@ mod counting;
 mod directory;
 mod results;
 mod rows;
+mod settings;
 mod tokens;
 mod triggers;
 mod writer;

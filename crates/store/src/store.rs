@@ -12,8 +12,8 @@ use saluda_protocol::{
 };
 
 use crate::{
-    Agent, By, Change, Conversation, Edit, EditAll, LiveTrigger, Period, Post, Rank, Recorded,
-    Saved, Session, Site, StoreError, Token, Trigger, Unchanged, Unposted, Visitor,
+    Agent, By, Change, Conversation, Edit, EditAll, Expected, LiveTrigger, Period, Post, Rank,
+    Recorded, Saved, Session, Site, StoreError, Token, Trigger, Unchanged, Unposted, Visitor,
 };
 
 /// Everything that is kept.
@@ -31,9 +31,18 @@ pub trait Directory: Send + Sync + 'static {
     /// Adds a site. Returns whether its id and key were free.
     async fn add_site(&self, site: Site) -> Result<bool, StoreError>;
 
-    /// Replaces what the owner chose: name, origins, settings. Returns whether
-    /// there is such a site.
-    async fn update_site(&self, site: Site) -> Result<bool, StoreError>;
+    /// Replaces what the owner chose: name, origins, settings. Returns the
+    /// revision that the site has from then on.
+    async fn save_site(
+        &self,
+        site: Site,
+        expected: Expected,
+    ) -> Result<Result<u64, Unchanged>, StoreError>;
+
+    /// The same, whoever changed it last. Returns whether there is such a site.
+    async fn update_site(&self, site: Site) -> Result<bool, StoreError> {
+        Ok(self.save_site(site, Expected::Any).await?.is_ok())
+    }
 
     /// The site with this id.
     async fn site(&self, id: SiteId) -> Result<Option<Site>, StoreError>;

@@ -34,6 +34,7 @@ async fn visitor(store: &SqliteStore) -> VisitorId {
         settings: SiteSettings::default(),
         created_at: Millis(1),
         trigger_changes: 0,
+        revision: 1,
     };
     let visitor = Visitor {
         id: VisitorId::from_random([1; 16]),
@@ -154,7 +155,7 @@ async fn a_database_of_the_first_version_is_brought_up_to_date() {
     let shop = store.site_by_key(&"shop".parse().unwrap()).await.unwrap();
     let shop = shop.unwrap();
     assert_eq!(shop.settings, SiteSettings::default());
-    assert_eq!(shop.trigger_changes, 0);
+    assert_eq!((shop.trigger_changes, shop.revision), (0, 1));
     let visitor = VisitorId::from_random([2; 16]);
     let recorded = store.post(post(visitor, 1)).await.unwrap().unwrap();
     assert_eq!(recorded.number, Number(1));

@@ -87,6 +87,7 @@ async fn add_site(app: &App, key: SiteKey, origins: Vec<String>) -> anyhow::Resu
         },
         created_at: app.now(),
         trigger_changes: 0,
+        revision: 1,
     };
     app.store.add_site(site.clone()).await?;
     Ok(site)

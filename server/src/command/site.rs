@@ -7,14 +7,14 @@ use clap::{Args, Subcommand};
 use saluda_protocol::site::{Ask, Corner};
 use saluda_protocol::studio::Actor;
 use saluda_protocol::{SiteId, SiteKey, Span};
-use saluda_store::{Directory as _, SiteSettings};
+use saluda_store::{Directory as _, Expected, SiteSettings};
 
 use super::{all_sites, open};
 use crate::clock::{Clock as _, SystemClock};
 use crate::look;
 use crate::secret;
-use crate::settings::{Source, origin};
-use crate::triggers;
+use crate::settings::Source;
+use crate::site;
 use greetings::Greetings;
 
 #[derive(Args)]
@@ -174,17 +174,20 @@ impl Site {
 
 /// Origins as browsers write them.
 pub(super) fn origins(given: &[String]) -> anyhow::Result<Vec<String>> {
-    given
-        .iter()
-        .map(|text| match text.as_str() {
-            "*" => Ok("*".to_owned()),
-            text => origin(text).map_err(|_| {
-                anyhow::anyhow!(
-                    "an origin is like `https://shop.example`, without a path: `{text}`"
-                )
-            }),
-        })
+    let read = given.iter().map(|text| site::origin(text));
+    read.map(|origin| origin.map_err(anyhow::Error::msg))
         .collect()
+}
+
+/// What was chosen, if nothing in it is a mistake.
+fn checked(chosen: &saluda_store::Site) -> anyhow::Result<site::Checked> {
+    site::check(site::form(chosen)).map_err(|mistakes| {
+        let lines = mistakes
+            .iter()
+            .map(|one| format!("{}: {}", one.path, one.message));
+        let lines: Vec<_> = lines.collect();
+        anyhow::anyhow!("nothing was changed\n{}", lines.join("\n"))
+    })
 }
 
 impl Add {
@@ -197,11 +200,13 @@ impl Add {
             id: SiteId::at(now, secret::random()?),
             key: self.key,
             name: self.name,
-            origins: origins(&self.origins)?,
+            origins: self.origins,
             settings: chosen,
             created_at: now,
             trigger_changes: 0,
+            revision: 1,
         };
+        let site = site::with(&site, checked(&site)?);
         let key = site.key.clone();
         if !open(&settings).await?.add_site(site).await? {
             bail!("there is a site `{key}` already");
@@ -218,25 +223,33 @@ impl Add {
 impl Set {
     async fn run(self) -> anyhow::Result<()> {
         let store = open(&self.source.load()?).await?;
-        let Some(mut site) = store.site_by_key(&self.key).await? else {
+        let Some(kept) = store.site_by_key(&self.key).await? else {
             bail!(
                 "there is no site `{}`; `saluda site list` shows them",
                 self.key
             );
         };
+        let mut chosen = kept.clone();
         if let Some(name) = self.name {
-            site.name = name;
+            chosen.name = name;
         }
         if !self.origins.is_empty() {
-            site.origins = origins(&self.origins)?;
+            chosen.origins = self.origins;
         }
-        self.choices.apply(&mut site.settings)?;
-        store.update_site(site.clone()).await?;
+        self.choices.apply(&mut chosen.settings)?;
+        let (by, now) = (Actor::CommandLine, SystemClock.now());
+        let expected = Expected::Revision(kept.revision);
+        let checked = checked(&chosen)?;
+        let kept = site::keep(&store, &kept, checked, expected, &by, now).await?;
         println!("changed");
-        for trigger in
-            triggers::review(&store, &site, &Actor::CommandLine, SystemClock.now()).await?
-        {
-            println!("the trigger `{trigger}` needs what is gone and was stopped");
+        for trigger in kept.stopped {
+            println!(
+                "the trigger `{}` needs what is gone and was stopped: {}",
+                trigger.id, trigger.reason
+            );
+        }
+        if let Some(warning) = site::moved(&kept.moved) {
+            println!("{}", warning.message);
         }
         Ok(())
     }

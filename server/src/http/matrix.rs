@@ -54,14 +54,17 @@ const fn row(
     }
 }
 
-/// For those who read, those who write, and whoever comes.
+/// For those who read, those who write, administrators, and whoever comes.
 const READ: [u16; 6] = [401, 404, 200, 200, 200, 200];
 const WRITE: [u16; 6] = [401, 404, 403, 403, 200, 200];
+const MANAGE: [u16; 6] = [401, 404, 403, 403, 403, 200];
 const ALL: [u16; 6] = [200; 6];
 
 const TO_READ: Token = Token::Needs(Scope::TriggersRead);
 const TO_WRITE: Token = Token::Needs(Scope::TriggersWrite);
 const TO_PUBLISH: Token = Token::Needs(Scope::TriggersPublish);
+const TO_SEE: Token = Token::Needs(Scope::SiteRead);
+const TO_MANAGE: Token = Token::Needs(Scope::SiteWrite);
 const FOR_RESULTS: Token = Token::Needs(Scope::ResultsRead);
 
 const FORM: &str = r#"{"name":"Help","rule":{"all":[]},"greeting":{"text":{"en":"Two"}}}"#;
@@ -72,6 +75,10 @@ const FILES: &str = r#"{"files":[{"name":"a.json","text":"[{\"title\":\"A\",\"me
 const ORDER: &str = r#"{"order":[]}"#;
 const VERSION: &str = r#"{"version":1}"#;
 const TOKEN: &str = r#"{"name":"CI","scopes":["triggers:read"]}"#;
+const SETTINGS: &str = r##"{"name":"Alba","origins":["https://shop.example"],"accent":"#0b6e76",
+"corner":"end","reply_within_ms":null,"email":{"ask":"never","required":false},
+"agent_text_chars":512,"attention":{"per_visit":3,"per_day":6,"gap_ms":0,"holdout":0},"hours":null,
+"senders":{}}"##;
 const PAGE: &str = r#"{"page":"https://shop.example/plans"}"#;
 
 /// What a token is good for.
@@ -97,6 +104,8 @@ const ROWS: &[Row] = &[
     row(Method::Delete, "/api/tokens/{token}", "", [401, 404, 404, 404, 404, 404], Token::Refused),
     row(Method::Get, "/api/sites/{key}/config", "", ALL, Token::Unseen),
     row(Method::Post, "/api/sites/{key}/events", REPORT, [204; 6], Token::Unseen),
+    row(Method::Get, "/api/sites/{key}/settings", "", READ, TO_SEE),
+    row(Method::Put, "/api/sites/{key}/settings", SETTINGS, MANAGE, TO_MANAGE),
     row(Method::Post, "/api/sites/{key}/debug", PAGE, WRITE, TO_WRITE),
     row(Method::Post, "/api/sites/{key}/starters", "", WRITE, TO_WRITE),
     row(Method::Post, "/api/sites/{key}/import", FILES, WRITE, TO_WRITE),

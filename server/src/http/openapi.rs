@@ -59,7 +59,7 @@ fn document_of(routes: impl Iterator<Item = &'static Route>) -> Value {
             "title": "Saluda",
             "version": env!("CARGO_PKG_VERSION"),
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
-            "description": "Everything that the desk does with triggers, for a team's own tools. \
+            "description": "Everything that the desk does with triggers and settings, for a team's own tools. \
                 Codes of errors are contract, the sentences beside them are not. Fields may be \
                 added at any time: pass over what you do not know.",
         },
@@ -148,12 +148,13 @@ fn parameters(route: &Route, schemas: &mut SchemaGenerator) -> Vec<Value> {
         parameters.push(json!({
             "name": "If-Match",
             "in": "header",
-            "description": "The `ETag` of the trigger as it was seen last. Without it, the last \
-                one wins.",
+            "description": "The `ETag` of what is changed, as it was seen last. Without it, the \
+                last one wins.",
             "schema": { "type": "string", "pattern": "^\"[0-9]+\"$" },
         }));
     }
-    if route.method == Method::Put {
+    let makes = |status: u16| route.says.gives.iter().any(|gives| gives.status == status);
+    if route.method == Method::Put && makes(201) {
         parameters.push(json!({
             "name": "If-None-Match",
             "in": "header",
@@ -198,7 +199,7 @@ fn responses(route: &Route, schemas: &mut SchemaGenerator) -> Value {
             response["content"] = content(body, schemas);
             if route.says.revision != Revision::Ignored {
                 response["headers"] = json!({ "ETag": {
-                    "description": "The trigger's revision.",
+                    "description": "Its revision.",
                     "schema": { "type": "string" },
                 } });
             }

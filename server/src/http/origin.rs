@@ -76,6 +76,7 @@ mod tests {
             settings: SiteSettings::default(),
             created_at: Millis(1),
             trigger_changes: 0,
+            revision: 1,
         };
         assert!(site.may_be_on("https://good.example"));
         for foreign in [

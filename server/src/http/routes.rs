@@ -9,6 +9,7 @@ mod examples;
 mod imports;
 mod pages;
 mod publication;
+mod site;
 mod triggers;
 
 use std::sync::Arc;
@@ -57,6 +58,7 @@ pub(super) fn routes() -> impl Iterator<Item = &'static Route> {
     [
         desk::ROUTES,
         pages::ROUTES,
+        site::ROUTES,
         triggers::ROUTES,
         publication::ROUTES,
         imports::ROUTES,

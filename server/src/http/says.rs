@@ -23,11 +23,11 @@ pub(super) struct Says {
     /// What is answered besides when it was not done; what its gate answers is
     /// known already.
     pub(super) fails: &'static [u16],
-    /// What it has to do with the revision of a trigger.
+    /// What it has to do with the revision of a trigger or of a site.
     pub(super) revision: Revision,
 }
 
-/// What an endpoint has to do with the revision of a trigger.
+/// What an endpoint has to do with the revision of a trigger or of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Revision {
     /// Nothing.

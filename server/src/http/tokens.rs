@@ -36,7 +36,8 @@ pub(super) async fn make(
     body: Bytes,
 ) -> Result<Response, Refusal> {
     let hint = "send a `name`, the `scopes`, and how long it is good in `for`, such as `90d`; \
-         scopes are `triggers:read`, `triggers:write`, `triggers:publish` and `results:read`";
+         scopes are `triggers:read`, `triggers:write`, `triggers:publish`, `results:read`, \
+         `site:read` and `site:write`";
     let wanted: WantedToken = form::read(&body, hint)?;
     let (token, kept) = token::make(&*app.store, agent.id, wanted, app.now()).await?;
     let mut response = json(&MadeToken {

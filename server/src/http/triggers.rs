@@ -15,14 +15,15 @@ use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, QueryRejection};
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use saluda_protocol::studio::{Mistake, TriggerList};
 use saluda_protocol::{ErrorCode, TriggerId};
-use saluda_store::{Edit, Expected, Unchanged};
+use saluda_store::{Edit, Unchanged};
 use serde::Deserialize;
 
 use self::answer::{No, page, row, whole};
+use super::etag;
 use super::guard::Asked;
 use crate::app::App;
 use crate::refusal::Refusal;
@@ -39,33 +40,12 @@ fn named(id: &str) -> Result<TriggerId, Refusal> {
         .map_err(|invalid| Refusal::new(ErrorCode::NotFound, format!("{invalid}")))
 }
 
-/// What the trigger must be for the request to be done.
-fn expected(headers: &HeaderMap) -> Result<Expected, No> {
-    if headers
-        .get(header::IF_NONE_MATCH)
-        .is_some_and(|value| value == "*")
-    {
-        return Ok(Expected::Nothing);
-    }
-    let Some(tag) = headers.get(header::IF_MATCH) else {
-        return Ok(Expected::Any);
-    };
-    let revision = tag
-        .to_str()
-        .ok()
-        .and_then(|tag| tag.strip_prefix('"')?.strip_suffix('"')?.parse().ok());
-    // What is no revision of ours is none that is current.
-    revision
-        .map(Expected::Revision)
-        .ok_or(No::from(Unchanged::Conflict))
-}
-
 /// A change to the trigger that a path names.
 fn edit(app: &App, asked: &Asked, headers: &HeaderMap, id: &str) -> Result<Edit, No> {
     Ok(Edit {
         site: asked.site.id,
         trigger: named(id)?,
-        expected: expected(headers)?,
+        expected: etag::expected(headers).ok_or(Unchanged::Conflict)?,
         by: asked.by.clone(),
         at: app.now(),
     })
@@ -189,9 +169,4 @@ pub(super) async fn resume(
     let edit = edit(&app, &asked, &headers, &id)?;
     let resumed = triggers::resume(&*app.store, &asked.site, edit).await?;
     whole(&app, resumed).await
-}
-
-/// The tag of a revision.
-fn tag(revision: u64) -> Option<HeaderValue> {
-    HeaderValue::from_str(&format!("\"{revision}\"")).ok()
 }

@@ -6,8 +6,8 @@ use saluda_protocol::{AgentId, Millis, SiteId, SiteKey, TokenId};
 use sqlx::sqlite::SqliteRow;
 
 use super::rows::{self, Row, json, whole};
-use super::{SqliteStore, tokens};
-use crate::{Agent, Directory, Session, Site, StoreError, Token, sql};
+use super::{SqliteStore, settings, tokens};
+use crate::{Agent, Directory, Expected, Session, Site, StoreError, Token, Unchanged, sql};
 
 impl SqliteStore {
     async fn site_where(
@@ -55,21 +55,13 @@ impl Directory for SqliteStore {
             .await
     }
 
-    async fn update_site(&self, site: Site) -> Result<bool, StoreError> {
-        let (origins, settings) = (json(&site.origins)?, json(&site.settings)?);
+    async fn save_site(
+        &self,
+        site: Site,
+        expected: Expected,
+    ) -> Result<Result<u64, Unchanged>, StoreError> {
         self.writer
-            .run(move |connection| {
-                Box::pin(async move {
-                    let done = sqlx::query(sql::UPDATE_SITE)
-                        .bind(site.id.to_string())
-                        .bind(site.name)
-                        .bind(origins)
-                        .bind(settings)
-                        .execute(connection)
-                        .await?;
-                    Ok(done.rows_affected() > 0)
-                })
-            })
+            .run(move |connection| Box::pin(settings::save(connection, site, expected)))
             .await
     }
 

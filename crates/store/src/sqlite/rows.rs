@@ -100,6 +100,7 @@ pub(super) fn site(row: &SqliteRow) -> Result<Site, StoreError> {
         settings: row.json("settings")?,
         created_at: row.millis("created_at")?,
         trigger_changes: row.whole("trigger_changes")?,
+        revision: row.whole("revision")?,
     })
 }
 

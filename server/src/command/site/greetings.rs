@@ -2,15 +2,12 @@
 
 use anyhow::{Context as _, bail};
 use clap::Args;
-use saluda_protocol::Span;
 use saluda_protocol::trigger::{HoursSpec, SenderId};
+use saluda_protocol::{Span, limits};
 use saluda_rules::hours::Hours;
 use saluda_store::SiteSettings;
 
-/// Most characters of a sender's id.
-const SENDER_ID_CHARS: usize = 40;
-/// A holdout of more would leave too few to learn from.
-const HOLDOUT: u8 = 90;
+use crate::site::is_sender_id;
 
 /// What is left out stays as it is.
 #[derive(Args)]
@@ -37,7 +34,7 @@ pub(super) struct Greetings {
     gap: Option<Span>,
 
     /// How many of a hundred visitors see no greeting at all, to compare with
-    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=i64::from(HOLDOUT)))]
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u8).range(0..=i64::from(limits::HOLDOUT)))]
     holdout: Option<u8>,
 }
 
@@ -59,10 +56,10 @@ fn sender(text: &str) -> Result<(SenderId, String), String> {
     let (id, name) = text
         .split_once('=')
         .ok_or("a sender is like `lucia=Lucía from Alba`")?;
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if id.is_empty() || id.len() > SENDER_ID_CHARS || !id.chars().all(plain) {
+    if !is_sender_id(id) {
         return Err(format!(
-            "the id of a sender is 1 to {SENDER_ID_CHARS} lower-case letters, digits and hyphens"
+            "the id of a sender is 1 to {} lower-case letters, digits and hyphens",
+            limits::SENDER_ID_CHARS
         ));
     }
     Ok((id.to_owned(), name.trim().to_owned()))

@@ -149,3 +149,40 @@ pub(super) const CONFIG: &str = r##"{
   "email": { "ask": { "unanswered": 60000 }, "required": false },
   "modules": { "ui.wasm": { "file": "/assets/ui-0b9f4d5a.wasm", "integrity": "sha384-…" } }
 }"##;
+
+pub(super) const SITE_FORM: &str = r##"{
+  "name": "Alba Coffee", "origins": ["https://shop.example"],
+  "accent": "#0b6e76", "corner": "end", "reply_within_ms": 300000,
+  "email": { "ask": { "unanswered": 60000 }, "required": false },
+  "agent_text_chars": 512,
+  "attention": { "per_visit": 3, "per_day": 6, "gap_ms": 30000, "holdout": 0 },
+  "hours": {
+    "zone": "Europe/Lisbon",
+    "weekly": { "mon": ["09:00-13:00", "14:00-18:00"], "fri": ["21:00-02:00"] },
+    "dates": { "2026-12-25": [] }
+  },
+  "senders": { "lucia": "Lucía from Alba" }
+}"##;
+
+pub(super) const SITE: &str = r##"{
+  "key": "alba", "revision": 4,
+  "settings": {
+    "name": "Alba Coffee", "origins": ["https://shop.example"],
+    "accent": "#ffe600", "corner": "end", "reply_within_ms": 300000,
+    "email": { "ask": "never", "required": false },
+    "agent_text_chars": 512,
+    "attention": { "per_visit": 3, "per_day": 6, "gap_ms": 30000, "holdout": 0 },
+    "hours": null,
+    "senders": {}
+  },
+  "look": {
+    "accent": "#7f7710", "on_accent": "#ffffff", "accent_dark": "#908930",
+    "on_accent_dark": "#10181c", "corner": "end"
+  },
+  "contrast": { "chosen": 1.26, "text": 4.61, "text_dark": 4.96 },
+  "warnings": [ {
+    "path": "accent", "kind": "darkened",
+    "message": "`#ffe600` is too bright to be read on a white page: its contrast is 1.26 to 1, and text needs 4.5. Pages get the nearest colour that is dark enough, `#7f7710`"
+  } ],
+  "stopped": [ { "id": "cart", "name": "Cart", "reason": "the site has no sender `lucia`" } ]
+}"##;

@@ -3,13 +3,13 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use saluda_protocol::ErrorCode;
 use saluda_protocol::studio::{Mistake, People, TriggerDetail, TriggerRow};
 use saluda_store::{StoreError, Trigger, Unchanged};
 use serde::Serialize;
 
-use super::{Answer, tag};
+use super::Answer;
 use crate::app::App;
+use crate::http::{etag, mistaken};
 use crate::refusal::Refusal;
 use crate::triggers::{self, NotDone};
 
@@ -54,14 +54,6 @@ impl From<NotDone> for No {
     }
 }
 
-/// All mistakes, beside the error that they are.
-#[derive(Serialize)]
-struct Mistaken {
-    code: ErrorCode,
-    message: &'static str,
-    mistakes: Vec<Mistake>,
-}
-
 impl IntoResponse for No {
     fn into_response(self) -> Response {
         match self {
@@ -71,12 +63,7 @@ impl IntoResponse for No {
                 (StatusCode::PRECONDITION_FAILED, Json(refusal.0)).into_response()
             }
             Self::Mistakes(mistakes) => {
-                let body = Mistaken {
-                    code: ErrorCode::Mistakes,
-                    message: "the trigger has mistakes; nothing was changed",
-                    mistakes,
-                };
-                (StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response()
+                mistaken::answer("the trigger has mistakes; nothing was changed", mistakes)
             }
         }
     }
@@ -129,7 +116,7 @@ pub(super) async fn whole(app: &App, trigger: Trigger) -> Answer {
         results,
         warnings,
     })?;
-    if let Some(tag) = tag(revision) {
+    if let Some(tag) = etag::of_revision(revision) {
         response.headers_mut().insert(header::ETAG, tag);
     }
     Ok(response)

@@ -1,0 +1,41 @@
+//! What the owner of a site chose.
+
+use super::site;
+use crate::{Expected, Store, Unchanged};
+
+/// See the name.
+pub async fn refuses_settings_over_what_someone_else_chose(store: &dyn Store) {
+    let seen = site(1, "shop");
+    assert!(store.add_site(seen.clone()).await.unwrap());
+    let seen = store.site(seen.id).await.unwrap().unwrap();
+    let named = |name: &str| crate::Site {
+        name: name.to_owned(),
+        ..seen.clone()
+    };
+    let expected = Expected::Revision(seen.revision);
+
+    // Two people at once: one of them is told, whichever it is.
+    let (one, other) = tokio::join!(
+        store.save_site(named("One"), expected),
+        store.save_site(named("Other"), expected),
+    );
+    let (one, other) = (one.unwrap(), other.unwrap());
+    assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+    assert_eq!(one.and(other), Err(Unchanged::Conflict));
+    let kept = store.site(seen.id).await.unwrap().unwrap();
+    assert_eq!(kept.name, if one.is_ok() { "One" } else { "Other" });
+    assert_eq!(kept.revision, one.or(other).unwrap());
+
+    let again = store.save_site(named("Again"), Expected::Revision(kept.revision));
+    let revision = again.await.unwrap().unwrap();
+    assert!(revision > kept.revision);
+    let anyhow = store.save_site(named("Anyhow"), Expected::Any).await;
+    assert!(anyhow.unwrap().unwrap() > revision);
+
+    let nobody = store.save_site(site(2, "none"), expected).await.unwrap();
+    assert_eq!(nobody, Err(Unchanged::NotFound));
+    let late = store.save_site(named("Late"), Expected::Nothing).await;
+    assert_eq!(late.unwrap(), Err(Unchanged::Conflict));
+    let kept = store.site(seen.id).await.unwrap().unwrap();
+    assert_eq!(kept.name, "Anyhow");
+}

@@ -1,0 +1,169 @@
+//! Reads what was chosen for a site from JSON, and names every mistake in it: a
+//! wrong type in one field hides no wrong value in another.
+
+#[cfg(test)]
+mod tests;
+
+use saluda_protocol::settings::{FIELDS, SiteForm};
+use saluda_protocol::studio::Mistake;
+use saluda_protocol::trigger::HoursSpec;
+use saluda_rules::hours::Hours;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::check::{Checked, check, in_hours};
+use super::mistake;
+
+const SPAN: &str = "a whole number of milliseconds";
+const BOUND: &str = "a whole number, or `null` for any number";
+
+/// Reads a form. `kept` is what the site has: it stands in for what cannot be
+/// read, so that the rest is checked too.
+pub(crate) fn read(text: &str, kept: SiteForm) -> Result<Checked, Vec<Mistake>> {
+    let value: Value = serde_json::from_str(text).map_err(|error| {
+        vec![mistake(
+            "",
+            "invalid_json",
+            format!("this is no JSON: {error}"),
+        )]
+    })?;
+    let mut found = Vec::new();
+    let mut form = kept;
+    if let Some(fields) = Fields::open(&mut found, "", value) {
+        whole(fields, &mut form);
+    }
+    let refused: Vec<String> = found.iter().map(|one| one.path.clone()).collect();
+    match check(form) {
+        Ok(checked) if found.is_empty() => Ok(checked),
+        Ok(_) => Err(found),
+        Err(more) => {
+            // What stands in for a field is not what its author wrote.
+            let fresh = |one: &Mistake| !refused.iter().any(|path| is_within(&one.path, path));
+            found.extend(more.into_iter().filter(fresh));
+            Err(found)
+        }
+    }
+}
+
+fn is_within(path: &str, outer: &str) -> bool {
+    path.strip_prefix(outer)
+        .is_some_and(|rest| outer.is_empty() || rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+fn whole(mut top: Fields<'_>, form: &mut SiteForm) {
+    top.put("name", "a text", &mut form.name);
+    let origins = "a list of texts, such as `[\"https://shop.example\"]`";
+    top.put("origins", origins, &mut form.origins);
+    top.put(
+        "accent",
+        "a colour, such as `\"#0b6e76\"`",
+        &mut form.accent,
+    );
+    top.put("corner", "`\"start\"` or `\"end\"`", &mut form.corner);
+    let promise = format!("{SPAN}, or `null`");
+    top.put("reply_within_ms", &promise, &mut form.reply_within_ms);
+    let what = "a whole number";
+    top.put("agent_text_chars", what, &mut form.agent_text_chars);
+    let what = "an object of ids and names, such as `{\"lucia\": \"Lucía\"}`";
+    top.put("senders", what, &mut form.senders);
+    if let Some(hours) = top.take("hours") {
+        match hours_of(hours) {
+            Ok(hours) => form.hours = hours,
+            Err(mistakes) => top.found.extend(mistakes),
+        }
+    }
+    if let Some(mut email) = top.inner("email") {
+        let ask = "`\"never\"`, `\"before\"`, or `{\"unanswered\": 60000}`";
+        email.put("ask", ask, &mut form.email.ask);
+        email.put("required", "`true` or `false`", &mut form.email.required);
+        email.close(&["ask", "required"]);
+    }
+    if let Some(mut attention) = top.inner("attention") {
+        attention.put("per_visit", BOUND, &mut form.attention.per_visit);
+        attention.put("per_day", BOUND, &mut form.attention.per_day);
+        attention.put("gap_ms", SPAN, &mut form.attention.gap_ms);
+        attention.put("holdout", "a whole number", &mut form.attention.holdout);
+        attention.close(&["per_visit", "per_day", "gap_ms", "holdout"]);
+    }
+    top.close(&FIELDS);
+}
+
+fn hours_of(value: Value) -> Result<Option<HoursSpec>, Vec<Mistake>> {
+    if value.is_null() {
+        return Ok(None);
+    }
+    if let Err(mistakes) = Hours::parse(&value.to_string()) {
+        return Err(mistakes.iter().map(in_hours).collect());
+    }
+    let read = serde_json::from_value(value);
+    read.map(Some)
+        .map_err(|error| vec![mistake("hours", "wrong_type", error.to_string())])
+}
+
+/// The fields of an object that were not looked at yet.
+struct Fields<'m> {
+    found: &'m mut Vec<Mistake>,
+    /// Where the object is.
+    path: String,
+    left: Map<String, Value>,
+}
+
+impl<'m> Fields<'m> {
+    fn open(found: &'m mut Vec<Mistake>, path: &str, value: Value) -> Option<Self> {
+        if let Value::Object(left) = value {
+            let path = path.to_owned();
+            return Some(Self { found, path, left });
+        }
+        found.push(mistake(path, "wrong_type", "this must be an object"));
+        None
+    }
+
+    fn place(&self, name: &str) -> String {
+        if self.path.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}.{name}", self.path)
+        }
+    }
+
+    fn take(&mut self, name: &str) -> Option<Value> {
+        let value = self.left.remove(name);
+        if value.is_none() {
+            let message = format!("`{name}` is missing: every field is sent");
+            let place = self.place(name);
+            self.found.push(mistake(place, "missing_field", message));
+        }
+        value
+    }
+
+    fn put<T: DeserializeOwned>(&mut self, name: &str, what: &str, into: &mut T) {
+        let Some(value) = self.take(name) else {
+            return;
+        };
+        if let Ok(read) = serde_json::from_value(value) {
+            *into = read;
+        } else {
+            let message = format!("`{name}` must be {what}");
+            let place = self.place(name);
+            self.found.push(mistake(place, "wrong_type", message));
+        }
+    }
+
+    fn inner(&mut self, name: &str) -> Option<Fields<'_>> {
+        let value = self.take(name)?;
+        let place = self.place(name);
+        Fields::open(self.found, &place, value)
+    }
+
+    /// Complains of what is left.
+    fn close(self, known: &[&str]) {
+        for name in self.left.keys() {
+            let message = format!(
+                "there is no field `{name}` here, only `{}`",
+                known.join("`, `")
+            );
+            self.found
+                .push(mistake(self.place(name), "unknown_field", message));
+        }
+    }
+}
