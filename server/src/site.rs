@@ -2,6 +2,8 @@
 //! the REST API or the command line.
 
 mod check;
+mod fields;
+mod preview;
 mod read;
 
 use saluda_protocol::settings::{SiteForm, StoppedTrigger};
@@ -13,6 +15,7 @@ use saluda_store::{Expected, Site, SiteSettings, Store, StoreError, Unchanged};
 use crate::triggers;
 
 pub(crate) use check::{Checked, check, is_sender_id, origin};
+pub(crate) use preview::preview;
 pub(crate) use read::read;
 
 /// What was chosen for a site, as a form.

@@ -1,6 +1,8 @@
 //! What the owner of a site chooses, as the REST API shows and takes it. See
 //! `docs/api.md`.
 
+mod hours;
+
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,6 +11,8 @@ use crate::site::{Attention, Corner, EmailCapture, Look};
 use crate::studio::Warning;
 use crate::trigger::{HoursSpec, SenderId};
 use crate::{SiteKey, TriggerId};
+
+pub use hours::{HoursPreview, Moment, OpenInterval, PreviewDay, WantedPreview};
 
 /// Everything that the owner of a site chooses.
 ///

@@ -8,6 +8,8 @@ mod calendar;
 #[cfg(feature = "compile")]
 mod coming;
 #[cfg(feature = "compile")]
+mod days;
+#[cfg(feature = "compile")]
 mod read;
 #[cfg(feature = "compile")]
 pub(crate) mod zone;

@@ -79,6 +79,7 @@ const SETTINGS: &str = r##"{"name":"Alba","origins":["https://shop.example"],"ac
 "corner":"end","reply_within_ms":null,"email":{"ask":"never","required":false},
 "agent_text_chars":512,"attention":{"per_visit":3,"per_day":6,"gap_ms":0,"holdout":0},"hours":null,
 "senders":{}}"##;
+const HOURS: &str = r#"{"hours":{"zone":"UTC"}}"#;
 const PAGE: &str = r#"{"page":"https://shop.example/plans"}"#;
 
 /// What a token is good for.
@@ -106,6 +107,7 @@ const ROWS: &[Row] = &[
     row(Method::Post, "/api/sites/{key}/events", REPORT, [204; 6], Token::Unseen),
     row(Method::Get, "/api/sites/{key}/settings", "", READ, TO_SEE),
     row(Method::Put, "/api/sites/{key}/settings", SETTINGS, MANAGE, TO_MANAGE),
+    row(Method::Post, "/api/sites/{key}/hours/preview", HOURS, READ, TO_SEE),
     row(Method::Post, "/api/sites/{key}/debug", PAGE, WRITE, TO_WRITE),
     row(Method::Post, "/api/sites/{key}/starters", "", WRITE, TO_WRITE),
     row(Method::Post, "/api/sites/{key}/import", FILES, WRITE, TO_WRITE),

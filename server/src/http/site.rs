@@ -80,14 +80,29 @@ pub(super) async fn choose(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, No> {
     let expected = etag::expected(&headers).ok_or(No::Stale)?;
-    let too_large = || Refusal::new(ErrorCode::TooLarge, "settings have at most 64 kB");
-    let body = body.map_err(|_| too_large())?;
-    let text = std::str::from_utf8(&body)
-        .map_err(|_| Refusal::new(ErrorCode::Malformed, "this is no text"))?;
+    let body = body.map_err(too_large)?;
     let Asked { by, site } = asked;
-    let checked = site::read(text, site::form(&site)).map_err(No::Mistakes)?;
+    let checked = site::read(text(&body)?, site::form(&site)).map_err(No::Mistakes)?;
     let kept = site::keep(&*app.store, &site, checked, expected, &by, app.now()).await?;
     detail(&kept.site, kept.stopped, &kept.moved)
+}
+
+/// `POST /api/sites/{key}/hours/preview`
+pub(super) async fn preview(
+    State(app): State<Arc<App>>,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, No> {
+    let body = body.map_err(too_large)?;
+    let seen = site::preview(text(&body)?, app.now()).map_err(No::Mistakes)?;
+    Ok(json(&seen)?)
+}
+
+fn too_large(_: BytesRejection) -> Refusal {
+    Refusal::new(ErrorCode::TooLarge, "settings have at most 64 kB")
+}
+
+fn text(body: &[u8]) -> Result<&str, Refusal> {
+    std::str::from_utf8(body).map_err(|_| Refusal::new(ErrorCode::Malformed, "this is no text"))
 }
 
 /// A site with what follows from its owner's choices, under the tag of its

@@ -8,10 +8,10 @@ use saluda_protocol::settings::{FIELDS, SiteForm};
 use saluda_protocol::studio::Mistake;
 use saluda_protocol::trigger::HoursSpec;
 use saluda_rules::hours::Hours;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::check::{Checked, check, in_hours};
+use super::fields::Fields;
 use super::mistake;
 
 const SPAN: &str = "a whole number of milliseconds";
@@ -98,72 +98,4 @@ fn hours_of(value: Value) -> Result<Option<HoursSpec>, Vec<Mistake>> {
     let read = serde_json::from_value(value);
     read.map(Some)
         .map_err(|error| vec![mistake("hours", "wrong_type", error.to_string())])
-}
-
-/// The fields of an object that were not looked at yet.
-struct Fields<'m> {
-    found: &'m mut Vec<Mistake>,
-    /// Where the object is.
-    path: String,
-    left: Map<String, Value>,
-}
-
-impl<'m> Fields<'m> {
-    fn open(found: &'m mut Vec<Mistake>, path: &str, value: Value) -> Option<Self> {
-        if let Value::Object(left) = value {
-            let path = path.to_owned();
-            return Some(Self { found, path, left });
-        }
-        found.push(mistake(path, "wrong_type", "this must be an object"));
-        None
-    }
-
-    fn place(&self, name: &str) -> String {
-        if self.path.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{}.{name}", self.path)
-        }
-    }
-
-    fn take(&mut self, name: &str) -> Option<Value> {
-        let value = self.left.remove(name);
-        if value.is_none() {
-            let message = format!("`{name}` is missing: every field is sent");
-            let place = self.place(name);
-            self.found.push(mistake(place, "missing_field", message));
-        }
-        value
-    }
-
-    fn put<T: DeserializeOwned>(&mut self, name: &str, what: &str, into: &mut T) {
-        let Some(value) = self.take(name) else {
-            return;
-        };
-        if let Ok(read) = serde_json::from_value(value) {
-            *into = read;
-        } else {
-            let message = format!("`{name}` must be {what}");
-            let place = self.place(name);
-            self.found.push(mistake(place, "wrong_type", message));
-        }
-    }
-
-    fn inner(&mut self, name: &str) -> Option<Fields<'_>> {
-        let value = self.take(name)?;
-        let place = self.place(name);
-        Fields::open(self.found, &place, value)
-    }
-
-    /// Complains of what is left.
-    fn close(self, known: &[&str]) {
-        for name in self.left.keys() {
-            let message = format!(
-                "there is no field `{name}` here, only `{}`",
-                known.join("`, `")
-            );
-            self.found
-                .push(mistake(self.place(name), "unknown_field", message));
-        }
-    }
 }

@@ -154,7 +154,10 @@ impl Hours {
     /// What is written for the day that an instant falls on.
     #[must_use]
     pub fn day(&self, now: Millis) -> Day {
-        let date = self.zoned(now).date();
+        self.day_of(self.zoned(now).date())
+    }
+
+    pub(super) fn day_of(&self, date: Date) -> Day {
         let (windows, dated) = self.windows(date);
         Day {
             date: date.to_string(),
@@ -185,7 +188,7 @@ impl Hours {
         self.zone.iana_name().unwrap_or("UTC")
     }
 
-    fn zoned(&self, at: Millis) -> Zoned {
+    pub(super) fn zoned(&self, at: Millis) -> Zoned {
         let at = i64::try_from(at.min(LAST).0).unwrap_or(0);
         let timestamp = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
         timestamp.to_zoned(self.zone.clone())

@@ -186,3 +186,22 @@ pub(super) const SITE: &str = r##"{
   } ],
   "stopped": [ { "id": "cart", "name": "Cart", "reason": "the site has no sender `lucia`" } ]
 }"##;
+
+pub(super) const PREVIEW: &str = r#"{
+  "zone": "UTC",
+  "from": { "at": 1797840000000, "local": "2026-12-21T08:00:00+00:00" },
+  "open": false,
+  "closes_at": null,
+  "next_opening": { "at": 1797843600000, "local": "2026-12-21T09:00:00+00:00" },
+  "intervals": [ {
+    "opens_at": { "at": 1797843600000, "local": "2026-12-21T09:00:00+00:00" },
+    "closes_at": { "at": 1797872400000, "local": "2026-12-21T17:00:00+00:00" }
+  } ],
+  "days": [ {
+    "date": "2026-12-21", "windows": ["09:00-17:00"], "dated": false,
+    "open": [ {
+      "opens_at": { "at": 1797843600000, "local": "2026-12-21T09:00:00+00:00" },
+      "closes_at": { "at": 1797872400000, "local": "2026-12-21T17:00:00+00:00" }
+    } ]
+  } ]
+}"#;

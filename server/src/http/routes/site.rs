@@ -1,7 +1,7 @@
 //! What the owner of a site chooses, and what follows from it.
 
 use axum::routing::on;
-use saluda_protocol::settings::{SiteDetail, SiteForm};
+use saluda_protocol::settings::{HoursPreview, SiteDetail, SiteForm, WantedPreview};
 
 use super::{Method, Route, examples};
 use crate::http::guard::Gate;
@@ -44,6 +44,27 @@ pub(super) const ROUTES: &[Route] = &[
             }],
             fails: &[400, 413, 422],
             revision: Revision::Expected,
+            ..Says::NOTHING
+        },
+    },
+    Route {
+        method: Method::Post,
+        path: "/api/sites/{key}/hours/preview",
+        gate: Gate::Site(Verb::ReadSite),
+        handler: |method| on(method, site::preview),
+        says: Says {
+            name: "preview_hours",
+            does: "What opening hours mean for two weeks, before anyone chooses them. Nothing is \
+                   kept.",
+            takes: Some(body::<WantedPreview>(
+                r#"{ "hours": { "zone": "UTC", "weekly": { "mon": ["09:00-17:00"] } }, "from": "2026-12-21T08:00" }"#,
+            )),
+            gives: &[Gives {
+                status: 200,
+                means: "Whether it is open, when that changes, and every interval.",
+                body: Some(body::<HoursPreview>(examples::PREVIEW)),
+            }],
+            fails: &[400, 413, 422],
             ..Says::NOTHING
         },
     },

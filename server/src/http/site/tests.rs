@@ -164,3 +164,31 @@ async fn triggers_whose_dates_move_with_the_zone_are_named() {
         "{message}"
     );
 }
+
+#[tokio::test]
+async fn hours_are_looked_at_and_not_kept() {
+    let desk = Desk::new().await;
+    let before = desk.form().await;
+    let ask = async |body: &str| {
+        let headers = [("origin", "http://desk.test"), ("cookie", &*desk.cookie)];
+        let path = "/api/sites/shop/hours/preview";
+        send(&desk.scene, "POST", path, &headers, body).await
+    };
+    // The clock stands at a quarter past midnight of a Thursday.
+    let seen = ask(r#"{"hours":{"zone":"UTC","weekly":{"thu":["00:00-01:00"]}}}"#).await;
+    assert_eq!(seen.status, 200, "{}", seen.text());
+    let seen = seen.json();
+    assert_eq!(seen["open"], true);
+    assert_eq!(seen["closes_at"]["at"], 3_600_000);
+    assert_eq!(seen["days"].as_array().unwrap().len(), 14);
+    assert_eq!(seen["intervals"].as_array().unwrap().len(), 2);
+    let refused = ask(r#"{"hours":{"zone":"Mars"}}"#).await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.json()["mistakes"][0]["path"], "hours.zone");
+    let large = ask(&" ".repeat(70_000)).await;
+    assert_eq!(
+        (large.status, &large.json()["code"]),
+        (413, &json!("too_large"))
+    );
+    assert_eq!(desk.form().await, before);
+}
