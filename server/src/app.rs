@@ -10,6 +10,7 @@ use tokio::sync::watch;
 use crate::assets::Assets;
 use crate::bus::Bus;
 use crate::clock::Clock;
+use crate::connected::Connected;
 use crate::http::Configs;
 use crate::presence::Presence;
 use crate::settings::Settings;
@@ -23,6 +24,8 @@ pub(crate) struct App {
     pub(crate) presence: Presence,
     /// What pages were told last.
     pub(crate) configs: Configs,
+    /// On which origins the widget was seen in this hour.
+    pub(crate) connected: Connected,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) assets: Assets,
     pub(crate) settings: Settings,

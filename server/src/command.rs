@@ -22,6 +22,7 @@ use crate::app::App;
 use crate::assets::Assets;
 use crate::bus::LocalBus;
 use crate::clock::Clock;
+use crate::connected::Connected;
 use crate::http::Configs;
 use crate::presence::Presence;
 use crate::secret;
@@ -116,6 +117,7 @@ async fn assemble(
         bus: Arc::new(LocalBus::default()),
         presence: Presence::new(PRESENCE_PAUSE),
         configs: Configs::default(),
+        connected: Connected::default(),
         clock,
         assets: settings
             .assets

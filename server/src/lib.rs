@@ -11,6 +11,7 @@ mod bus;
 mod chat;
 mod clock;
 mod command;
+mod connected;
 mod http;
 mod look;
 mod password;

@@ -2,6 +2,7 @@
 //! the REST API or the command line.
 
 mod check;
+mod embed;
 mod fields;
 mod preview;
 mod read;
@@ -15,6 +16,7 @@ use saluda_store::{Expected, Site, SiteSettings, Store, StoreError, Unchanged};
 use crate::triggers;
 
 pub(crate) use check::{Checked, check, is_sender_id, origin};
+pub(crate) use embed::{policy, snippet};
 pub(crate) use preview::preview;
 pub(crate) use read::read;
 

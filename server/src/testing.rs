@@ -23,6 +23,7 @@ use crate::assets::Assets;
 use crate::bus::LocalBus;
 use crate::chat::{self, arrive, post::By};
 use crate::clock::SetClock;
+use crate::connected::Connected;
 use crate::http::Configs;
 use crate::presence::Presence;
 use crate::secret;
@@ -63,6 +64,7 @@ impl Scene {
             bus: Arc::new(LocalBus::default()),
             presence: Presence::new(Duration::ZERO),
             configs: Configs::default(),
+            connected: Connected::default(),
             clock: clock.clone(),
             assets: Assets::folder(folder.path()),
             settings: Settings::default(),

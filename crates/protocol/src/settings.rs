@@ -1,6 +1,7 @@
 //! What the owner of a site chooses, as the REST API shows and takes it. See
 //! `docs/api.md`.
 
+mod embed;
 mod hours;
 
 use alloc::collections::BTreeMap;
@@ -12,6 +13,7 @@ use crate::studio::Warning;
 use crate::trigger::{HoursSpec, SenderId};
 use crate::{SiteKey, TriggerId};
 
+pub use embed::{Connection, Embed, PolicyLine};
 pub use hours::{HoursPreview, Moment, OpenInterval, PreviewDay, WantedPreview};
 
 /// Everything that the owner of a site chooses.

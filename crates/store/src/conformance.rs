@@ -42,6 +42,7 @@ macro_rules! conformance {
         $crate::conformance!(@cases $open;
             finds_a_site_by_key_and_keeps_what_its_owner_chose,
             refuses_settings_over_what_someone_else_chose,
+            remembers_on_which_origins_a_site_was_seen,
             keeps_keys_and_addresses_unique,
             keeps_the_first_explain_key_of_a_site,
             lists_where_an_agent_may_work,

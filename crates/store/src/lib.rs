@@ -19,8 +19,8 @@ mod store;
 pub use error::StoreError;
 pub use records::{
     Agent, By, Change, Conversation, Edit, EditAll, Expected, FollowUp, Greeting, LiveTrigger,
-    Period, Post, Rank, Recorded, Saved, Session, Site, SiteSettings, To, Token, Trigger,
-    Unchanged, Unposted, Visitor, With,
+    Period, Post, Rank, Recorded, Saved, SeenOrigin, Session, Site, SiteSettings, To, Token,
+    Trigger, Unchanged, Unposted, Visitor, With,
 };
 pub use sqlite::SqliteStore;
 pub use store::{Conversations, Directory, Store, Triggers};

@@ -88,15 +88,33 @@ impl Default for SiteSettings {
     }
 }
 
+/// An origin that carried the widget.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenOrigin {
+    /// As the site's owner wrote it; `*` if nothing else allows the page's.
+    pub origin: String,
+    /// In which hour it first did.
+    pub first_at: Millis,
+    /// In which hour it last did.
+    pub last_at: Millis,
+}
+
 impl Site {
     /// Whether pages of this origin may carry the widget.
+    #[must_use]
+    pub fn may_be_on(&self, origin: &str) -> bool {
+        self.allows(origin).is_some()
+    }
+
+    /// What allows pages of this origin to carry the widget, as the owner wrote
+    /// it: the origin itself rather than `*`.
     ///
     /// Compared byte for byte: browsers write an origin in one way only, and an
     /// origin that merely begins or ends alike is someone else's.
     #[must_use]
-    pub fn may_be_on(&self, origin: &str) -> bool {
-        let mut allowed = self.origins.iter();
-        allowed.any(|allowed| allowed == "*" || allowed == origin)
+    pub fn allows(&self, origin: &str) -> Option<&str> {
+        let listed = |wanted: &str| self.origins.iter().find(|allowed| *allowed == wanted);
+        listed(origin).or_else(|| listed("*")).map(String::as_str)
     }
 
     /// The name of a sender, as visitors see it; nothing when there is no such

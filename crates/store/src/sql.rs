@@ -13,6 +13,16 @@ pub(crate) const SAVE_SITE: &str = "
     update site set name = $2, origins = $3, settings = $4, revision = revision + 1
     where id = $1 and ($5 is null or revision = $5)
     returning revision";
+pub(crate) const SEE_ORIGIN: &str = "
+    insert into site_origin (site_id, origin, first_at, last_at)
+    values ($1, $2, $3, $3)
+    on conflict (site_id, origin) do update set last_at = excluded.last_at
+    where excluded.last_at > site_origin.last_at";
+pub(crate) const ORIGINS_SEEN: &str = "
+    select origin, first_at, last_at from site_origin
+    where site_id = $1
+    order by origin";
+pub(crate) const FORGET_ORIGIN: &str = "delete from site_origin where site_id = $1 and origin = $2";
 pub(crate) const SITE: &str = "
     select id, key, name, origins, settings, created_at, trigger_changes, revision
     from site where id = $1";

@@ -13,7 +13,8 @@ use saluda_protocol::{
 
 use crate::{
     Agent, By, Change, Conversation, Edit, EditAll, Expected, LiveTrigger, Period, Post, Rank,
-    Recorded, Saved, Session, Site, StoreError, Token, Trigger, Unchanged, Unposted, Visitor,
+    Recorded, Saved, SeenOrigin, Session, Site, StoreError, Token, Trigger, Unchanged, Unposted,
+    Visitor,
 };
 
 /// Everything that is kept.
@@ -52,6 +53,14 @@ pub trait Directory: Send + Sync + 'static {
 
     /// At most `limit` sites in the order of their keys, after `after`.
     async fn sites(&self, after: Option<&SiteKey>, limit: u32) -> Result<Vec<Site>, StoreError>;
+
+    /// Notes that one of a site's origins carried the widget in an hour. An
+    /// earlier hour changes nothing.
+    async fn see_origin(&self, site: SiteId, origin: &str, hour: Millis) -> Result<(), StoreError>;
+
+    /// Which of a site's origins carried the widget, in their order. What is no
+    /// origin of the site any more was forgotten.
+    async fn origins_seen(&self, site: SiteId) -> Result<Vec<SeenOrigin>, StoreError>;
 
     /// What signs the links that open the explain panel of a site, if one was
     /// ever made.

@@ -215,7 +215,7 @@ impl Add {
             .public_url
             .unwrap_or_else(|| format!("http://{}", settings.listen));
         println!("added. Paste this into its pages:\n");
-        println!("<script async src=\"{server}/widget.js\" data-site=\"{key}\"></script>");
+        println!("{}", site::snippet(&server, &key));
         Ok(())
     }
 }

@@ -16,7 +16,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{etag, origin};
 use crate::app::App;
-use crate::refusal::Refusal;
+use crate::connected;
+use crate::refusal::{Refusal, unheard};
 use crate::triggers::{self, Rules, Told};
 
 /// A browser keeps what it has, and asks with each page view whether it changed:
@@ -59,6 +60,12 @@ async fn answer(
 ) -> Result<Response, Refusal> {
     let site = find(app, key).await?;
     let from = origin::check(app, &site, headers)?;
+    if let Some(from) = from
+        && let Err(error) = connected::note(app, &site, from).await
+    {
+        // The page gets its config all the same.
+        unheard(error);
+    }
     let mut response = match &asked.explain {
         Some(token) => explain::answer(app, &site, token).await?,
         None => ordinary(app, site, headers).await?,

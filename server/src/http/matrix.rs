@@ -108,6 +108,7 @@ const ROWS: &[Row] = &[
     row(Method::Get, "/api/sites/{key}/settings", "", READ, TO_SEE),
     row(Method::Put, "/api/sites/{key}/settings", SETTINGS, MANAGE, TO_MANAGE),
     row(Method::Post, "/api/sites/{key}/hours/preview", HOURS, READ, TO_SEE),
+    row(Method::Get, "/api/sites/{key}/embed", "", READ, TO_SEE),
     row(Method::Post, "/api/sites/{key}/debug", PAGE, WRITE, TO_WRITE),
     row(Method::Post, "/api/sites/{key}/starters", "", WRITE, TO_WRITE),
     row(Method::Post, "/api/sites/{key}/import", FILES, WRITE, TO_WRITE),

@@ -1,5 +1,6 @@
 //! What the owner of a site chooses.
 
+pub(super) mod embed;
 #[cfg(test)]
 mod tests;
 

@@ -1,7 +1,9 @@
 //! What the owner of a site chose.
 
+use saluda_protocol::Millis;
+
 use super::site;
-use crate::{Expected, Store, Unchanged};
+use crate::{Expected, SeenOrigin, Store, Unchanged};
 
 /// See the name.
 pub async fn refuses_settings_over_what_someone_else_chose(store: &dyn Store) {
@@ -38,4 +40,43 @@ pub async fn refuses_settings_over_what_someone_else_chose(store: &dyn Store) {
     assert_eq!(late.unwrap(), Err(Unchanged::Conflict));
     let kept = store.site(seen.id).await.unwrap().unwrap();
     assert_eq!(kept.name, "Anyhow");
+}
+
+/// See the name.
+pub async fn remembers_on_which_origins_a_site_was_seen(store: &dyn Store) {
+    let (mut shop, school) = (site(1, "shop"), site(2, "school"));
+    shop.origins = vec!["https://b.example".into(), "https://a.example".into()];
+    for site in [&shop, &school] {
+        assert!(store.add_site(site.clone()).await.unwrap());
+    }
+    let seen = |origin: &str, first: u64, last: u64| SeenOrigin {
+        origin: origin.to_owned(),
+        first_at: Millis(first),
+        last_at: Millis(last),
+    };
+    // Another process may be late.
+    for (origin, hour) in [
+        ("https://b.example", 5),
+        ("https://b.example", 9),
+        ("https://b.example", 7),
+        ("https://a.example", 6),
+    ] {
+        let noted = store.see_origin(shop.id, origin, Millis(hour)).await;
+        noted.unwrap();
+    }
+    assert_eq!(
+        store.origins_seen(shop.id).await.unwrap(),
+        [
+            seen("https://a.example", 6, 6),
+            seen("https://b.example", 5, 9)
+        ]
+    );
+    assert_eq!(store.origins_seen(school.id).await.unwrap(), []);
+
+    shop.origins = vec!["https://a.example".into(), "https://c.example".into()];
+    assert!(store.update_site(shop.clone()).await.unwrap());
+    assert_eq!(
+        store.origins_seen(shop.id).await.unwrap(),
+        [seen("https://a.example", 6, 6)]
+    );
 }

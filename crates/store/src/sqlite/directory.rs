@@ -7,7 +7,9 @@ use sqlx::sqlite::SqliteRow;
 
 use super::rows::{self, Row, json, whole};
 use super::{SqliteStore, settings, tokens};
-use crate::{Agent, Directory, Expected, Session, Site, StoreError, Token, Unchanged, sql};
+use crate::{
+    Agent, Directory, Expected, SeenOrigin, Session, Site, StoreError, Token, Unchanged, sql,
+};
 
 impl SqliteStore {
     async fn site_where(
@@ -80,6 +82,17 @@ impl Directory for SqliteStore {
             .fetch_all(&self.readers)
             .await?;
         rows.iter().map(rows::site).collect()
+    }
+
+    async fn see_origin(&self, site: SiteId, origin: &str, hour: Millis) -> Result<(), StoreError> {
+        let origin = origin.to_owned();
+        self.writer
+            .run(move |connection| Box::pin(settings::see_origin(connection, site, origin, hour)))
+            .await
+    }
+
+    async fn origins_seen(&self, site: SiteId) -> Result<Vec<SeenOrigin>, StoreError> {
+        settings::origins_seen(&self.readers, site).await
     }
 
     async fn explain_key(&self, site: SiteId) -> Result<Option<String>, StoreError> {

@@ -7,7 +7,9 @@ use serde::{Serialize, de::DeserializeOwned};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
-use crate::{Agent, Conversation, LiveTrigger, Site, StoreError, Token, Trigger, Visitor};
+use crate::{
+    Agent, Conversation, LiveTrigger, SeenOrigin, Site, StoreError, Token, Trigger, Visitor,
+};
 
 /// A row of a table, for saying which one makes no sense.
 pub(super) struct Row<'r> {
@@ -101,6 +103,15 @@ pub(super) fn site(row: &SqliteRow) -> Result<Site, StoreError> {
         created_at: row.millis("created_at")?,
         trigger_changes: row.whole("trigger_changes")?,
         revision: row.whole("revision")?,
+    })
+}
+
+pub(super) fn seen_origin(row: &SqliteRow) -> Result<SeenOrigin, StoreError> {
+    let row = Row::of("site_origin", row);
+    Ok(SeenOrigin {
+        origin: row.text("origin")?,
+        first_at: row.millis("first_at")?,
+        last_at: row.millis("last_at")?,
     })
 }
 

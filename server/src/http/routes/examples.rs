@@ -205,3 +205,20 @@ pub(super) const PREVIEW: &str = r#"{
     } ]
   } ]
 }"#;
+
+pub(super) const EMBED: &str = r#"{
+  "server": "https://chat.example.com",
+  "snippet": "<script async src=\"https://chat.example.com/widget.js\" data-site=\"alba\"></script>",
+  "policy": [
+    {
+      "directive": "script-src", "sources": ["https://chat.example.com", "'wasm-unsafe-eval'"],
+      "why": "The loader, and the WebAssembly it starts."
+    },
+    { "directive": "style-src", "sources": [], "why": "Nothing: none is inline." }
+  ],
+  "connected": [
+    { "origin": "https://shop.example", "first_at": 1795284000000, "last_at": 1795287600000 },
+    { "origin": "https://m.shop.example", "first_at": null, "last_at": null }
+  ],
+  "warnings": []
+}"#;

@@ -1,7 +1,7 @@
 //! What the owner of a site chooses, and what follows from it.
 
 use axum::routing::on;
-use saluda_protocol::settings::{HoursPreview, SiteDetail, SiteForm, WantedPreview};
+use saluda_protocol::settings::{Embed, HoursPreview, SiteDetail, SiteForm, WantedPreview};
 
 use super::{Method, Route, examples};
 use crate::http::guard::Gate;
@@ -65,6 +65,23 @@ pub(super) const ROUTES: &[Route] = &[
                 body: Some(body::<HoursPreview>(examples::PREVIEW)),
             }],
             fails: &[400, 413, 422],
+            ..Says::NOTHING
+        },
+    },
+    Route {
+        method: Method::Get,
+        path: "/api/sites/{key}/embed",
+        gate: Gate::Site(Verb::ReadSite),
+        handler: |method| on(method, site::embed::embed),
+        says: Says {
+            name: "get_embed",
+            does: "What is pasted into the pages of a site, what their content policy has to \
+                   allow, and on which origins the widget was seen.",
+            gives: &[Gives {
+                status: 200,
+                means: "The snippet, and each of the site's origins.",
+                body: Some(body::<Embed>(examples::EMBED)),
+            }],
             ..Says::NOTHING
         },
     },

@@ -1,6 +1,6 @@
-use serde_json::{Value, json};
-
+use saluda_protocol::Millis;
 use saluda_protocol::agent::Role;
+use serde_json::{Value, json};
 
 use crate::http::testing::{Answer, send};
 use crate::testing::Scene;
@@ -191,4 +191,82 @@ async fn hours_are_looked_at_and_not_kept() {
         (413, &json!("too_large"))
     );
     assert_eq!(desk.form().await, before);
+}
+
+/// An origin, and in which hours the widget was seen on it.
+fn seen(origin: &str, hours: Option<(u64, u64)>) -> Value {
+    let (first, last) = hours.unzip();
+    json!({ "origin": origin, "first_at": first, "last_at": last })
+}
+
+#[tokio::test]
+async fn an_origin_that_asks_for_the_config_is_connected() {
+    const HOUR_MS: u64 = 3_600_000;
+    const SHOP: &str = "https://shop.example";
+    const MOBILE: &str = "https://m.shop.example";
+    let desk = Desk::new().await;
+    let choose = async |origins: Value| {
+        let mut site = desk.scene.site.clone();
+        site.origins = serde_json::from_value(origins).unwrap();
+        assert!(desk.scene.app.store.update_site(site).await.unwrap());
+    };
+    let visit = async |origin: &str, hour: u64, status: u16| {
+        // Within the hour, whenever.
+        desk.scene.clock.set(Millis(hour * HOUR_MS + 17));
+        let config = "/api/sites/shop/config";
+        let answer = send(&desk.scene, "GET", config, &[("origin", origin)], "").await;
+        assert_eq!(answer.status, status, "{origin}");
+    };
+    let connected = async || {
+        let agent = desk.scene.member(desk.scene.site.id, Role::Viewer).await;
+        let cookie = desk.scene.sign_in(agent).await;
+        let path = "/api/sites/shop/embed";
+        let answer = send(&desk.scene, "GET", path, &[("cookie", &cookie)], "").await;
+        answer.json()["connected"].clone()
+    };
+    let hours = |first: u64, last: u64| Some((first * HOUR_MS, last * HOUR_MS));
+    choose(json!([SHOP, MOBILE])).await;
+    visit("https://evil.example", 0, 403).await;
+    // The server's own page is none of the site's.
+    visit("http://desk.test", 0, 200).await;
+    assert_eq!(
+        connected().await,
+        json!([seen(SHOP, None), seen(MOBILE, None)])
+    );
+    choose(json!([SHOP, "*"])).await;
+    visit(SHOP, 0, 200).await;
+    visit("https://anywhere.example", 0, 200).await;
+    visit("https://elsewhere.example", 0, 200).await;
+    assert_eq!(
+        connected().await,
+        json!([seen(SHOP, hours(0, 0)), seen("*", hours(0, 0))])
+    );
+    choose(json!([SHOP, MOBILE])).await;
+    visit(SHOP, 5, 200).await;
+    assert_eq!(
+        connected().await,
+        json!([seen(SHOP, hours(0, 5)), seen(MOBILE, None)])
+    );
+    // What is taken out is forgotten, and new when it is back.
+    choose(json!([MOBILE])).await;
+    choose(json!([SHOP])).await;
+    assert_eq!(connected().await, json!([seen(SHOP, None)]));
+    visit(SHOP, 5, 200).await;
+    assert_eq!(connected().await, json!([seen(SHOP, hours(5, 5))]));
+}
+
+#[tokio::test]
+async fn what_is_pasted_into_pages_leads_to_this_server() {
+    let desk = Desk::new().await;
+    let headers = [("cookie", &*desk.cookie)];
+    let answer = send(&desk.scene, "GET", "/api/sites/shop/embed", &headers, "").await;
+    let embed = answer.json();
+    assert_eq!(embed["server"], "http://desk.test");
+    assert_eq!(
+        embed["snippet"],
+        "<script async src=\"http://desk.test/widget.js\" data-site=\"shop\"></script>"
+    );
+    assert_eq!(embed["policy"][1]["sources"][1], "ws://desk.test");
+    // Nobody has told it where it is.
+    assert_eq!(embed["warnings"][0]["kind"], "address_guessed");
 }
