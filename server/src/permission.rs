@@ -38,7 +38,10 @@ pub(crate) enum Verb {
 
 /// Whether pages that are open may have other rules once that was done.
 pub(crate) fn reaches_pages(verb: Verb) -> bool {
-    matches!(verb, Verb::PublishTriggers | Verb::DeleteTriggers)
+    matches!(
+        verb,
+        Verb::PublishTriggers | Verb::DeleteTriggers | Verb::ManageSite
+    )
 }
 
 /// Whether someone with this role may do that.
