@@ -41,6 +41,9 @@ pub(crate) struct Module {
     pub(crate) features: &'static [&'static str],
     /// How it gets the script that goes with it.
     pub(crate) script: Script,
+    /// Whether each component's type is hidden from the one around it. Where there
+    /// are many, one within the other, this makes the module a sixth smaller.
+    erases_types: bool,
 }
 
 /// The script that goes with a module.
@@ -63,6 +66,7 @@ pub(crate) const MODULES: [Module; 4] = [
         library: "saluda_runtime",
         features: &["module"],
         script: Script::Own("widget/runtime/page/start.js"),
+        erases_types: false,
     },
     Module {
         name: "explain",
@@ -70,6 +74,7 @@ pub(crate) const MODULES: [Module; 4] = [
         library: "saluda_runtime",
         features: &["module", "explain"],
         script: Script::Own("widget/runtime/explain/start.js"),
+        erases_types: false,
     },
     Module {
         name: "ui",
@@ -77,6 +82,7 @@ pub(crate) const MODULES: [Module; 4] = [
         library: "saluda_ui",
         features: &[],
         script: Script::Bound,
+        erases_types: false,
     },
     Module {
         name: "desk",
@@ -84,6 +90,7 @@ pub(crate) const MODULES: [Module; 4] = [
         library: "saluda_desk",
         features: &[],
         script: Script::BoundAndStarted,
+        erases_types: true,
     },
 ];
 
@@ -130,10 +137,12 @@ pub(crate) fn compile(module: Module, profile: Profile) -> Result<PathBuf> {
 }
 
 /// Where a module is compiled. Cargo names its file after the library alone, so
-/// of two modules from one library the second needs a folder of its own.
+/// of two modules from one library the second needs a folder of its own; and so
+/// does one whose libraries are compiled otherwise, or each would undo the other.
 fn folder(module: Module) -> PathBuf {
     let mut of_library = MODULES.iter().filter(|one| one.library == module.library);
-    if of_library.next().map(|first| first.name) == Some(module.name) {
+    let is_first = of_library.next().map(|first| first.name) == Some(module.name);
+    if is_first && !module.erases_types {
         workspace::target()
     } else {
         workspace::target().join(module.name)
@@ -160,6 +169,9 @@ fn flags(module: Module) -> String {
     let mut flags: Vec<String> = folders
         .map(|folder| format!("{:?}", format!("--remap-path-prefix={folder}/=")))
         .collect();
+    if module.erases_types {
+        flags.push("\"--cfg=erase_components\"".to_owned());
+    }
     if matches!(module.script, Script::Own(_)) {
         flags.push("\"-Clink-arg=-zstack-size=65536\"".to_owned());
     }
