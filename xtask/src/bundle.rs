@@ -70,7 +70,7 @@ pub(crate) fn bundle(
     }
     match (profile, node) {
         (Profile::Shipped, Some(node)) => {
-            optimise(node, &files)?;
+            optimise(node, module, &files)?;
             files.complete_script(module)?;
             minify(node, &files)?;
             progress::done(module.name, "optimised", start);
@@ -160,11 +160,17 @@ fn bind(module: Module, compiled: &Path, profile: Profile, folder: &Path) -> Res
         .with_context(|| format!("wasm-bindgen cannot read `{}`", workspace::shown(compiled)))
 }
 
-fn optimise(node: &NodeTools, files: &Files) -> Result<()> {
+fn optimise(node: &NodeTools, module: Module, files: &Files) -> Result<()> {
+    // What the small module keeps out of the way of its first pass stays there.
+    let inlines = match module.script {
+        Script::Own(_) => "--one-caller-inline-max-function-size=60",
+        Script::Bound | Script::BoundAndStarted => "--one-caller-inline-max-function-size=-1",
+    };
     process::run_quietly(
         node.program("wasm-opt")
             .args([
                 "-Oz",
+                inlines,
                 "--strip-debug",
                 "--strip-producers",
                 "--strip-target-features",

@@ -80,6 +80,7 @@ impl Engine {
 
     /// Goes on with other rules: the owner has published some. What happened in
     /// the visit stays; events that only they count are counted from now on.
+    #[inline(never)]
     pub fn renew(&mut self, mut plan: Plan) {
         self.visit.hours = plan.hours.take();
         self.answers = Answers::new(&plan);
@@ -195,6 +196,7 @@ impl Engine {
 
     /// A request is granted at once or not at all: what was asked for must not
     /// come up at another time.
+    #[inline(never)]
     pub(crate) fn grant(&self, id: &str, force: bool, now: Millis) -> Option<Request> {
         let trigger = self.position(id)?;
         let request = Request {

@@ -12,6 +12,7 @@ use crate::plan::{Plan, Source};
 use crate::trigger::{Property, Test};
 
 impl Visit {
+    #[inline(never)]
     pub(crate) fn count(
         &mut self,
         name: &str,

@@ -15,6 +15,7 @@ use crate::text::cut;
 
 impl Visit {
     /// Takes in what is told. Returns the facts that may be others now.
+    #[inline(never)]
     pub(crate) fn learn<'a>(
         &mut self,
         code: u8,

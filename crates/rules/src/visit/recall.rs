@@ -8,6 +8,7 @@ use crate::memory::Memory;
 
 impl Visit {
     /// Goes on with what another tab wrote.
+    #[inline(never)]
     pub(crate) fn share(&mut self, memory: Memory, now: Millis) {
         let before = core::mem::replace(&mut self.memory, memory);
         if self.memory.dice == 0 {
@@ -25,6 +26,7 @@ impl Visit {
 
     /// Goes on from what the browser remembers, with what has happened on this
     /// page until that could be looked at.
+    #[inline(never)]
     pub(crate) fn recall(&mut self, memory: Memory, now: Millis) {
         let here = core::mem::replace(&mut self.memory, memory);
         if self.memory.dice == 0 {
