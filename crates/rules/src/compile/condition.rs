@@ -1,6 +1,6 @@
 //! Makes what is asked of a fact or an event.
 
-use saluda_protocol::limits::{EVENT_COUNT, LIST_VALUES, PATTERN_CHARS};
+use saluda_protocol::limits::{EVENT_COUNT, LIST_VALUES};
 use saluda_protocol::trigger::{Condition, Operator, PropertyCondition, Value};
 
 use super::facts::{self, FactKind};
@@ -355,16 +355,4 @@ fn every<T>(
         .map(|(index, value)| reader.accept(&place.item(index), read(value)))
         .collect();
     all.into_iter().collect()
-}
-
-/// Whether a text is short enough to be compared with.
-pub(super) fn not_too_long(text: &str) -> Result<&str, Complaint> {
-    let chars = text.chars().count();
-    if chars > PATTERN_CHARS {
-        return Err(Complaint::new(
-            MistakeKind::TooLong,
-            format!("this text may have {PATTERN_CHARS} characters and has {chars}"),
-        ));
-    }
-    Ok(text)
 }

@@ -1,8 +1,8 @@
 //! Reads the value of a condition as its fact needs it.
 
+use saluda_protocol::limits::PATTERN_CHARS;
 use saluda_protocol::trigger::{Operator, Value};
 
-use super::condition::not_too_long;
 use super::facts::FactKind;
 use super::mistake::{Complaint, MistakeKind};
 use super::nearest::meant;
@@ -335,4 +335,16 @@ pub(super) fn can_fit(name: &str, op: Operator, text: &str) -> Result<(), Compla
         _ => return Ok(()),
     };
     Err(Complaint::new(MistakeKind::NeverFits, reason))
+}
+
+/// Whether a text is short enough to be compared with.
+fn not_too_long(text: &str) -> Result<&str, Complaint> {
+    let chars = text.chars().count();
+    if chars > PATTERN_CHARS {
+        return Err(Complaint::new(
+            MistakeKind::TooLong,
+            format!("this text may have {PATTERN_CHARS} characters and has {chars}"),
+        ));
+    }
+    Ok(text)
 }

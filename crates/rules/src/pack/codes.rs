@@ -11,6 +11,14 @@ pub(super) const NUMBER_WORD: u8 = 0;
 /// Begins a text: its length in four bytes, lowest first, then UTF-8.
 pub(super) const TEXT_WORD: u8 = 1;
 
+// The same in a line of printable characters, where most numbers need no sign.
+/// Begins a text: its length in bytes, then the text.
+pub(super) const TEXT_SIGN: u8 = b' ';
+/// Begins a number that is not whole or too large: the bits of its float.
+pub(super) const BITS_SIGN: u8 = b'#';
+/// Begins a number below zero: how far below.
+pub(super) const MINUS_SIGN: u8 = b'!';
+
 pub(super) const HOURS: [OpeningHours; 3] = [
     OpeningHours::Any,
     OpeningHours::During,

@@ -8,15 +8,9 @@
 
 use alloc::string::String;
 
+use super::codes::{BITS_SIGN, MINUS_SIGN, TEXT_SIGN};
 use super::row::{Row, as_number};
 use super::words::{Words, as_whole};
-
-/// Begins a text: its length in bytes, then the text.
-pub(super) const TEXT_SIGN: u8 = b' ';
-/// Begins a number that is not whole or too large: the bits of its float.
-pub(super) const BITS_SIGN: u8 = b'#';
-/// Begins a number below zero: how far below.
-pub(super) const MINUS_SIGN: u8 = b'!';
 
 /// Each digit says this many values, and whether another follows: the lowest
 /// comes first.

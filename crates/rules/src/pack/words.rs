@@ -6,8 +6,7 @@ use alloc::vec::Vec;
 use saluda_protocol::Millis;
 use saluda_protocol::TriggerId;
 
-use super::codes::{NUMBER_WORD, TEXT_WORD};
-use super::line::{BITS_SIGN, MINUS_SIGN, TEXT_SIGN};
+use super::codes::{BITS_SIGN, MINUS_SIGN, NUMBER_WORD, TEXT_SIGN, TEXT_WORD};
 use super::row::as_number;
 use crate::event::{Attribute, LocalClock};
 
