@@ -44,6 +44,13 @@ impl Browser {
     }
 }
 
+/// Deletes every trigger of the demo, for whoever is signed in.
+const DELETE_ALL: &str = "return (async () => {
+    const all = '/api/sites/demo/triggers';
+    const { triggers } = await (await fetch(all)).json();
+    for (const { id } of triggers) await fetch(`${all}/${id}`, { method: 'DELETE' });
+})()";
+
 /// What stands in the editor's form.
 const FORM: &str = "return document.querySelector('textarea')?.value ?? ''";
 
@@ -213,6 +220,23 @@ async fn a_trigger_is_published_from_the_list_and_paused_again() {
         (!other.shows_greeting("tour").await).then_some(())
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_site_without_triggers_begins_with_three_drafts_and_once() {
+    let stage = Stage::with_triggers(&[]).await;
+    let desk = stage.browser().await;
+    desk.sign_in(&stage, LUCIA).await;
+    desk.run(DELETE_ALL, vec![]).await;
+    desk.click("link", "Triggers").await;
+    desk.sees("These drafts are a beginning.").await;
+    for name in ["Help on pricing", "Leaving the cart", "Closed now"] {
+        desk.row_says(name, "Draft").await;
+    }
+
+    desk.run(DELETE_ALL, vec![]).await;
+    desk.reload().await;
+    desk.sees("No triggers yet").await;
 }
 
 #[tokio::test]

@@ -50,6 +50,11 @@ pub(crate) fn List() -> impl IntoView {
     let may_write = Memo::new(move |_| desk.may_write());
     let looks_on =
         Memo::new(move |_| listed.get() && !may_write.get() && desk.membership().is_some());
+    let begun = Memo::new(move |_| {
+        let site = studio.begun.get();
+        let here = site.is_some() && studio.rows.with(|rows| rows.site == site);
+        here && matches!(shown.get(), Shown::Table { loading: false })
+    });
     match studio.left.try_update_value(Option::take).flatten() {
         Some(left) => focus_row(&left),
         None => focus_title(),
@@ -65,6 +70,9 @@ pub(crate) fn List() -> impl IntoView {
             })}
         </header>
         {move || looks_on.get().then(|| view! { <p class="studio-note">{text("triggers.read_only")}</p> })}
+        <div role="status">
+            {move || begun.get().then(|| view! { <p class="studio-note">{text("triggers.begun")}</p> })}
+        </div>
         <div class="studio-body">
             {move || match shown.get() {
                 Shown::NoSite => view! {

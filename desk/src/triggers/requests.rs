@@ -123,6 +123,14 @@ impl Remote {
         }
     }
 
+    /// The drafts that a site without triggers begins with. None if it has
+    /// triggers, or had these before.
+    pub(crate) async fn starters(&self) -> Result<Vec<TriggerRow>, Trouble> {
+        let path = format!("/api/sites/{}/starters", self.site);
+        let given: TriggerList = self.read(Ask::to("POST", path)).await?;
+        Ok(given.triggers)
+    }
+
     /// One of them, as it is edited.
     pub(crate) async fn one(&self, id: &TriggerId) -> Result<Detail, Trouble> {
         self.detail(Ask::get(self.path(&format!("/{id}")))).await

@@ -21,6 +21,8 @@ pub(crate) struct Studio {
     pub(crate) busy: RwSignal<HashSet<TriggerId>>,
     /// The question that is asked before something is done.
     pub(crate) asked: RwSignal<Option<Question>>,
+    /// The site that was given drafts to begin with.
+    pub(crate) begun: RwSignal<Option<SiteKey>>,
     /// What was done, for whoever does not see it.
     pub(crate) told: RwSignal<String>,
     /// What was typed and not saved.
@@ -36,6 +38,7 @@ impl Studio {
             order: RwSignal::new(Order::default()),
             busy: RwSignal::new(HashSet::new()),
             asked: RwSignal::new(None),
+            begun: RwSignal::new(None),
             told: RwSignal::new(String::new()),
             drafts: RwSignal::new(HashMap::new()),
             left: StoredValue::new(None),

@@ -11,7 +11,7 @@ use saluda_protocol::{ErrorCode, TriggerId, limits};
 use super::actions::Action;
 use super::depend;
 use super::requests::{Detail, Remote, Trouble, Verb};
-use super::state::Question;
+use super::state::{Question, Stage};
 use crate::api::Expected;
 use crate::form_text;
 use crate::keys;
@@ -43,13 +43,31 @@ impl Desk {
         let rows = self.studio.rows;
         rows.update(|rows| rows.turn_to(&remote.site));
         let generation = rows.with_untracked(|rows| rows.generation);
+        // Whoever has deleted the last one wants none.
+        let first = rows.with_untracked(|rows| !matches!(rows.stage, Stage::Loaded(_)));
+        let begins = first && untrack(|| self.may_write());
         spawn_local(async move {
-            let answer = remote.list().await;
+            let mut answer = remote.list().await;
+            if begins && answer.as_ref().is_ok_and(Vec::is_empty) {
+                answer = self.begin_with_starters(&remote).await;
+            }
             if let Err(trouble) = &answer {
                 self.look_at(trouble);
             }
             rows.update(|rows| rows.listed(generation, answer));
         });
+    }
+
+    /// What a site without triggers has once it was given those it begins with.
+    async fn begin_with_starters(self, remote: &Remote) -> Result<Vec<TriggerRow>, Trouble> {
+        match remote.starters().await {
+            Ok(given) if !given.is_empty() => {
+                self.studio.begun.set(Some(remote.site.clone()));
+                Ok(given)
+            }
+            // It had them before: long ago, or a moment ago in another window.
+            _ => remote.list().await,
+        }
     }
 
     /// Does what was chosen from the menu of a row.

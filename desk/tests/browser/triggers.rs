@@ -5,7 +5,7 @@ use saluda_protocol::agent::Role;
 use saluda_protocol::studio::TriggerStatus;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{Page, focused, press, until};
+use crate::page::{Page, focused, pause, press, until};
 use crate::server::Server;
 use crate::studio::{self, answered, listed, refused, row};
 
@@ -60,6 +60,75 @@ async fn a_list_that_fails_can_be_tried_again_and_may_be_empty() {
     server.answer(|_| Some(listed(&[], None)));
     page.find("button", "Try again").click();
     until("there are none", || page.root_says("No triggers yet")).await;
+}
+
+#[wasm_bindgen_test]
+async fn a_site_without_triggers_begins_with_drafts_and_never_looks_empty() {
+    let server = Server::new();
+    server.answer(|ask| {
+        Some(match ask.method {
+            "POST" => listed(&[row("help", TriggerStatus::Draft)], None),
+            _ => listed(&[], None),
+        })
+    });
+    server.hold(true);
+    let page = Page::at(&server, "/desk/triggers");
+    server.welcome();
+    until("the list was asked for", || server.asked().len() == 1).await;
+    // What the page says from one step to the next.
+    let mut looked_empty = false;
+    server.hold(false);
+    until("the draft is there", || {
+        looked_empty |= page.root_says("No triggers yet");
+        shown(&page) == ["help"]
+    })
+    .await;
+    assert!(!looked_empty);
+    assert!(page.says("status", "These drafts are a beginning."));
+    assert_eq!(
+        server.asked(),
+        [
+            "GET /api/sites/demo/triggers",
+            "POST /api/sites/demo/starters"
+        ]
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_site_that_had_its_drafts_stays_without_triggers() {
+    let server = Server::new();
+    server.answer(|_| Some(listed(&[], None)));
+    let page = Page::at(&server, "/desk/triggers");
+    server.welcome();
+    until("there are none", || page.root_says("No triggers yet")).await;
+    assert!(page.has("link", "New trigger"));
+    assert!(!page.says("status", "These drafts are a beginning."));
+    // Neither does a lost connection ask again.
+    let starters = || {
+        let asked = server.asked();
+        asked.iter().filter(|it| it.ends_with("/starters")).count()
+    };
+    assert_eq!(starters(), 1);
+    let before = server.asked().len();
+    server.lose();
+    pause().await;
+    server.welcome();
+    until("the list was asked for again", || {
+        server.asked().len() > before
+    })
+    .await;
+    pause().await;
+    assert_eq!(starters(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn who_looks_on_makes_no_drafts() {
+    let server = Server::new();
+    server.answer(|_| Some(listed(&[], None)));
+    let page = Page::at(&server, "/desk/triggers");
+    server.welcome_as(Role::Viewer);
+    until("there are none", || page.root_says("No triggers yet")).await;
+    assert_eq!(server.asked(), ["GET /api/sites/demo/triggers"]);
 }
 
 #[wasm_bindgen_test]
