@@ -14,6 +14,8 @@ mod server;
 mod studio;
 #[path = "browser/triggers.rs"]
 mod triggers;
+#[path = "browser/versions.rs"]
+mod versions;
 
 use page::{Page, press, until};
 use saluda_desk::SignIn;

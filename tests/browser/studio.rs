@@ -102,6 +102,28 @@ async fn a_trigger_is_edited_its_mistake_named_and_published() {
 }
 
 #[tokio::test]
+async fn visitors_see_at_once_what_the_desk_went_back_to() {
+    let stage = Stage::with_triggers(&[trigger("tour", &always(), &json!({}))]).await;
+    let newer = json!({ "greeting": { "text": { "en": "Another hello" } } });
+    stage.publish(&[trigger("tour", &always(), &newer)]);
+    let desk = stage.browser().await;
+    desk.sign_in(&stage, LUCIA).await;
+    desk.to_trigger(&stage, "tour").await;
+    desk.sees("“Another hello”").await;
+    let open = "document.querySelectorAll('details').forEach(one => one.open = true)";
+    desk.sees("Version 1").await;
+    desk.run(open, vec![]).await;
+    desk.click("button", "Go back to this version").await;
+    desk.sees("Visitors see it at once, as version 3.").await;
+    desk.click("button", "Yes, go back").await;
+    desk.sees("Version 3").await;
+    desk.sees("“Hello from tour”").await;
+    let visitor = stage.browser().await;
+    visitor.go(&stage.shop("/")).await;
+    visitor.is_greeted_by("tour").await;
+}
+
+#[tokio::test]
 async fn a_condition_is_chosen_from_rows_and_decides_who_is_greeted() {
     let stage = Stage::with_triggers(&[]).await;
     stage.save(&[trigger("tour", &always(), &json!({}))]);

@@ -5,6 +5,7 @@ mod conflict;
 mod form;
 mod head;
 mod results;
+mod rollback;
 mod saving;
 mod says;
 mod state;

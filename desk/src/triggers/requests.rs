@@ -170,6 +170,30 @@ impl Remote {
         self.detail(ask).await
     }
 
+    /// Lets it say again what it said in a version.
+    pub(crate) async fn roll_back(
+        &self,
+        id: &TriggerId,
+        version: u32,
+        revision: u64,
+    ) -> Result<Detail, Trouble> {
+        let ask = Ask {
+            expected: Expected::Revision(revision),
+            body: Some(format!("{{\"version\":{version}}}")),
+            ..Ask::to("POST", self.path(&format!("/{id}/rollback")))
+        };
+        self.detail(ask).await
+    }
+
+    /// Makes a draft of it, under this name and a free id.
+    pub(crate) async fn copy(&self, id: &TriggerId, name: &str) -> Result<Detail, Trouble> {
+        let ask = Ask {
+            body: Some(format!("{{\"name\":{}}}", form_text::quote(name))),
+            ..Ask::to("POST", self.path(&format!("/{id}/clone")))
+        };
+        self.detail(ask).await
+    }
+
     /// Deletes it for good.
     pub(crate) async fn delete(&self, id: &TriggerId, revision: u64) -> Result<(), Trouble> {
         let ask = Ask {

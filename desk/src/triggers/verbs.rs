@@ -19,7 +19,7 @@ use crate::route::{self, Place};
 use crate::state::{Desk, Ending};
 use crate::texts::text_with;
 
-/// How many ids are tried for a copy.
+/// How many ids are tried for a new trigger.
 const TRIES: u32 = 50;
 
 impl Desk {
@@ -110,14 +110,14 @@ impl Desk {
         });
     }
 
-    /// Makes a draft with the same form under another name and id.
+    /// Makes a draft that says the same, under another name and id.
     fn clone_trigger(self, row: &TriggerRow) {
         let Some(remote) = self.begin(&row.id) else {
             return;
         };
         let row = row.clone();
         spawn_local(async move {
-            let answer = copy(&remote, &row).await;
+            let answer = remote.copy(&row.id, &copy_name(&row.name)).await;
             self.end_with(&row.id);
             match answer {
                 Ok(made) => {
@@ -293,14 +293,6 @@ pub(crate) fn focus_title() {
     request_animation_frame(|| {
         keys::focus(".studio-title");
     });
-}
-
-async fn copy(remote: &Remote, row: &TriggerRow) -> Result<Detail, Trouble> {
-    let form = remote.one(&row.id).await?.form;
-    let name = copy_name(&row.name);
-    let form = form_text::replace(&form, "name", &form_text::quote(&name)).unwrap_or(form);
-    let id = TriggerId::from_name(&name).unwrap_or_else(|| row.id.clone());
-    save_as_new(remote, &id, &form).await
 }
 
 /// Saves a new trigger under the first free id that begins like `id`.

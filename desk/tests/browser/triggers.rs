@@ -287,19 +287,15 @@ async fn deleting_asks_says_what_is_lost_and_leads_to_the_next() {
 }
 
 #[wasm_bindgen_test]
-async fn a_clone_is_a_draft_under_a_free_id() {
+async fn a_clone_is_a_draft_with_a_name_of_its_own() {
     let server = Server::new();
     server.answer(|ask| {
-        let help = row("help", TriggerStatus::Live);
-        Some(match (ask.method, ask.path.rsplit('/').next().unwrap()) {
-            ("PUT", "help-copy") => refused(412, "conflict"),
-            ("PUT", "help-copy-2") => {
-                let mut copy = row("help-copy-2", TriggerStatus::Draft);
-                copy.name = "help (copy)".into();
-                answered(201, &studio::detail(copy))
-            }
-            ("GET", "help") => answered(200, &studio::detail(help)),
-            _ => listed(&[help], None),
+        Some(if ask.method == "POST" {
+            let mut copy = row("help-copy-2", TriggerStatus::Draft);
+            copy.name = "help (copy)".into();
+            answered(201, &studio::detail(copy))
+        } else {
+            listed(&[row("help", TriggerStatus::Live)], None)
         })
     });
     let page = list_of(&server).await;
@@ -311,7 +307,7 @@ async fn a_clone_is_a_draft_under_a_free_id() {
     })
     .await;
     until("it has the focus", || focused() == "help (copy)").await;
-    let put = server.last_asked("PUT").unwrap();
-    assert_eq!(put.expected, saluda_desk::Expected::Nothing);
-    assert!(put.body.unwrap().contains("\"name\": \"help (copy)\""));
+    let asked = server.last_asked("POST").unwrap();
+    assert_eq!(asked.path, "/api/sites/demo/triggers/help/clone");
+    assert_eq!(asked.body.as_deref(), Some(r#"{"name":"help (copy)"}"#));
 }

@@ -151,7 +151,7 @@ impl Editor {
         self.desk.studio.told.set(told);
     }
 
-    async fn not_done(self, remote: &Remote, trouble: Trouble) {
+    pub(super) async fn not_done(self, remote: &Remote, trouble: Trouble) {
         self.desk.look_at(&trouble);
         match trouble {
             Trouble::Mistakes(mistakes) => {

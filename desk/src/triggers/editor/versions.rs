@@ -6,6 +6,7 @@ use saluda_protocol::AgentId;
 
 use super::super::differences::Differences;
 use super::super::requests::{self, Trouble};
+use super::rollback::{GoBack, Question};
 use super::state::{Known, use_editor};
 use crate::diff;
 use crate::state::use_desk;
@@ -147,6 +148,7 @@ fn Version(version: u32, loaded: RwSignal<Loaded>) -> impl IntoView {
     });
     let (at, by) = published?;
     let open = RwSignal::new(false);
+    let asks = RwSignal::new(false);
     let take = move |_| {
         if let Some(text) = loaded.with_untracked(|loaded| loaded.text_of(version)) {
             editor.replace(text);
@@ -184,7 +186,10 @@ fn Version(version: u32, loaded: RwSignal<Loaded>) -> impl IntoView {
                     }
                 })}
                 <button class="link version-take" on:click=take>{text("versions.take")}</button>
+                <GoBack version asks/>
             </details>
+            // Not inside, where it would be hidden with the version.
+            {move || asks.get().then(|| view! { <Question version asks/> })}
         </li>
     })
 }
