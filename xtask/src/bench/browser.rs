@@ -27,8 +27,8 @@ pub(crate) type Files = HashMap<&'static str, (&'static str, Vec<u8>)>;
 /// Opens each page once, and returns what it told, in the same order.
 ///
 /// Each page comes from a host of its own, so that it gets a process of its own
-/// and finds nothing warmed up by the one before.
-pub(crate) fn visit(files: &Files, queries: &[String]) -> Result<Vec<Value>> {
+/// and finds nothing warmed up by the one before. `flags` go to the browser.
+pub(crate) fn visit(files: &Files, queries: &[String], flags: &[&str]) -> Result<Vec<Value>> {
     let listener = TcpListener::bind("127.0.0.1:0").context("cannot listen")?;
     let port = listener.local_addr()?.port();
     let pages: Vec<String> = queries
@@ -49,7 +49,7 @@ pub(crate) fn visit(files: &Files, queries: &[String]) -> Result<Vec<Value>> {
             answer(stream, &files, &mut next, &sender).ok();
         }
     });
-    let _browser = Browser::open(&first)?;
+    let _browser = Browser::open(&first, flags)?;
     queries.iter().map(|query| figures(&told, query)).collect()
 }
 
@@ -123,7 +123,7 @@ struct Browser {
 }
 
 impl Browser {
-    fn open(address: &str) -> Result<Self> {
+    fn open(address: &str, flags: &[&str]) -> Result<Self> {
         let program = tools::browser_program().context("a browser is missing")?;
         let profile = workspace::target().join(format!("bench/profile-{}", std::process::id()));
         fs::create_dir_all(&profile)?;
@@ -140,6 +140,7 @@ impl Browser {
                 "--disable-sync",
                 "--site-per-process",
             ])
+            .args(flags)
             .arg(format!("--user-data-dir={}", profile.display()))
             .arg(address)
             .stdin(Stdio::null())

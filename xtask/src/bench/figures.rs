@@ -73,6 +73,8 @@ pub(crate) struct Figures {
     pub(crate) inside: Inside,
     pub(crate) through: Through,
     pub(crate) first_ms: f64,
+    /// The same where the browser has compiled the module before.
+    pub(crate) first_compiled_ms: f64,
     pub(crate) others: Vec<Engine>,
 }
 

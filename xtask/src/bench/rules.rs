@@ -33,6 +33,9 @@ const OURS: &str = "saluda";
 /// Fresh pages for each first pass.
 const FIRST: usize = 9;
 
+/// Lets the browser compile modules before anything in them is called.
+const COMPILE_FIRST: &str = "--js-flags=--no-wasm-lazy-compilation";
+
 /// Rounds of everything else. In each of them all are measured one after the
 /// other, so that what disturbs the machine for a while disturbs them alike.
 const ROUNDS: usize = 3;
@@ -112,7 +115,7 @@ fn measure(program: &Path, files: &Files) -> Result<Figures> {
                 .map(|name| format!("first={name}")),
         );
     }
-    let told = browser::visit(files, &queries)?;
+    let told = browser::visit(files, &queries, &[])?;
     let (_, firsts) = told.split_first().context("no page was opened")?;
     // By their place in a round: ours, then the others.
     let first_ms = |place: usize| {
@@ -121,13 +124,18 @@ fn measure(program: &Path, files: &Files) -> Result<Figures> {
         times.map(median).context("a page told no time")
     };
 
+    let ours = vec![format!("first={OURS}"); 1 + FIRST];
+    let told = browser::visit(files, &ours, &[COMPILE_FIRST])?;
+    let times: Option<Vec<f64>> = told.iter().skip(1).map(Value::as_f64).collect();
+    let first_compiled_ms = times.map(median).context("a page told no time")?;
+
     let mut queries: Vec<String> = OTHERS.map(|name| format!("passes={name}")).into();
     queries.extend(["inside".to_owned(), "through".to_owned()]);
     let mut natives = Vec::new();
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
         natives.push(native(program)?.0);
-        rounds.push(browser::visit(files, &queries)?);
+        rounds.push(browser::visit(files, &queries, &[])?);
     }
     let pages = |place: usize| -> Vec<Value> {
         let pages = rounds.iter().map(|round| round[place].clone());
@@ -155,6 +163,7 @@ fn measure(program: &Path, files: &Files) -> Result<Figures> {
             rest_ns: of_pages(&through, Some("rest"))?,
         },
         first_ms: first_ms(0)?,
+        first_compiled_ms,
         others: others.collect::<Result<_>>()?,
     })
 }
