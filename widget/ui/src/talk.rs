@@ -179,6 +179,8 @@ impl Talk {
                     effects.extend(self.before(&slice.events));
                 } else {
                     self.note_said(&slice.events, &mut effects);
+                    // It was away, and may have missed that they changed.
+                    effects.push(Effect::Renew);
                 }
                 let outcome = self.conversation.welcome(epoch, slice, marks);
                 ask_for_missed(outcome, &mut effects);

@@ -171,6 +171,22 @@ fn contact(contact: Contact) -> VisitorFrame {
 }
 
 #[test]
+fn other_rules_are_asked_for_when_they_changed_or_may_have() {
+    let renews = |effects: Vec<Effect>| {
+        let mut effects = effects.iter();
+        effects.any(|effect| matches!(effect, Effect::Renew))
+    };
+    let mut talk = talk();
+    assert!(!renews(talk.hear(welcome(Vec::new(), true), NOW)));
+    assert!(renews(talk.hear(VisitorUpdate::RulesChanged, NOW)));
+    talk.lose();
+    assert!(
+        renews(talk.hear(welcome(Vec::new(), false), NOW)),
+        "it was away"
+    );
+}
+
+#[test]
 fn what_a_greeting_asks_for_is_owed_once_it_was_taken_up() {
     let email = Fields {
         email: true,
