@@ -2,8 +2,8 @@
 //!
 //! A browser compiles a function as a whole, when it is first called. So what few
 //! pages hear of stands in functions of its own, and is kept there
-//! (`inline(never)`, here and in the visit): the first pass of a page is a tenth
-//! shorter for it.
+//! (`inline(never)`, here and in the visit): the first pass of a page is a
+//! fifteenth shorter for it.
 
 use saluda_protocol::report::Kind;
 use saluda_protocol::{Millis, TriggerId};

@@ -302,30 +302,32 @@ pub(crate) const PEOPLE_BY_DAY: &str = "
     where site_id = $1 and trigger_id = $2 and at >= $3 and at < $4
     group by day, kind
     order by day";
-pub(crate) const PEOPLE_BY_PAGE: &str = "
+/// People by one column: those parts with the most of them first.
+macro_rules! people_by {
+    ($column:literal) => {
+        concat!(
+            "
     with most as (
-        select page as part, count(distinct person) as people from trigger_event
+        select ",
+            $column,
+            " as part, count(distinct person) as people from trigger_event
         where site_id = $1 and trigger_id = $2 and at >= $3 and at < $4
-        group by page
-        order by people desc, page limit $5
+        group by part
+        order by people desc, part limit $5
     )
     select most.part, kind, count(distinct person) as people
-    from most join trigger_event on trigger_event.page = most.part
+    from most join trigger_event on trigger_event.",
+            $column,
+            " = most.part
     where site_id = $1 and trigger_id = $2 and at >= $3 and at < $4
     group by most.part, kind
-    order by max(most.people) desc, most.part";
-pub(crate) const PEOPLE_BY_DEVICE: &str = "
-    with most as (
-        select device as part, count(distinct person) as people from trigger_event
-        where site_id = $1 and trigger_id = $2 and at >= $3 and at < $4
-        group by device
-        order by people desc, device limit $5
-    )
-    select most.part, kind, count(distinct person) as people
-    from most join trigger_event on trigger_event.device = most.part
-    where site_id = $1 and trigger_id = $2 and at >= $3 and at < $4
-    group by most.part, kind
-    order by max(most.people) desc, most.part";
+    order by max(most.people) desc, most.part"
+        )
+    };
+}
+
+pub(crate) const PEOPLE_BY_PAGE: &str = people_by!("page");
+pub(crate) const PEOPLE_BY_DEVICE: &str = people_by!("device");
 pub(crate) const GOALS_OF_HELD: &str = "
     select variant, count(distinct person) as people from trigger_event
     where site_id = $1 and trigger_id = $2 and at >= $3 and at < $4
