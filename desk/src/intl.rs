@@ -118,6 +118,39 @@ pub(crate) fn percent(locale: &str, share: f64) -> String {
         .unwrap_or_default()
 }
 
+/// A share of one in percent, with one digit behind the point.
+pub(crate) fn percent_exactly(locale: &str, share: f64) -> String {
+    percent_as(locale, "percent-exactly", "auto", share)
+}
+
+/// A difference of shares: `+3.5%`, `-1.2%`.
+pub(crate) fn percent_signed(locale: &str, share: f64) -> String {
+    percent_as(locale, "percent-signed", "exceptZero", share)
+}
+
+fn percent_as(locale: &str, name: &'static str, sign: &str, share: f64) -> String {
+    let options = [
+        ("style", "percent"),
+        ("maximumFractionDigits", "1"),
+        ("signDisplay", sign),
+    ];
+    let formatter = made(name, || construct("NumberFormat", locale, &options));
+    formatter
+        .and_then(|it| call(&it, "format", &[share.into()])?.as_string())
+        .unwrap_or_default()
+}
+
+/// `14 Oct`, of the midnight in UTC at which a day of a calendar begins.
+pub(crate) fn day_of_calendar(locale: &str, at_ms: f64) -> String {
+    let options = [("day", "numeric"), ("month", "short"), ("timeZone", "UTC")];
+    let formatter = made("day-of-calendar", || {
+        construct("DateTimeFormat", locale, &options)
+    });
+    formatter
+        .and_then(|it| format_date(&it, at_ms))
+        .unwrap_or_default()
+}
+
 /// The plural category of a number: `one`, `other`, …
 #[cfg(target_arch = "wasm32")]
 pub(crate) fn plural(locale: &str, count: f64) -> Option<String> {

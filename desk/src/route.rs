@@ -2,7 +2,8 @@
 //! a link sent to a colleague all work.
 //!
 //! A conversation is a fragment, `/desk#/c/<id>`; triggers have paths of their
-//! own, `/desk/triggers` and `/desk/triggers/<id>`. Anything else is the inbox.
+//! own, `/desk/triggers`, `/desk/triggers/<id>` and `/desk/triggers/<id>/results`.
+//! Anything else is the inbox.
 
 use leptos::prelude::*;
 use saluda_client::socket::Listener;
@@ -12,6 +13,8 @@ use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
 const DESK: &str = "/desk";
 const TRIGGERS: &str = "/desk/triggers";
+/// Behind the id of a trigger.
+const RESULTS: &str = "/results";
 /// Beside the triggers and not among them: `new` would be the id of one.
 const NEW_TRIGGER: &str = "/desk/new-trigger";
 
@@ -24,6 +27,8 @@ pub enum Place {
     Triggers,
     /// One of them.
     Trigger(TriggerId),
+    /// What one of them achieved.
+    Results(TriggerId),
     /// One that is not saved yet.
     NewTrigger,
 }
@@ -39,7 +44,9 @@ impl Place {
     pub(crate) fn section(&self) -> Section {
         match self {
             Self::Inbox(_) => Section::Inbox,
-            Self::Triggers | Self::Trigger(_) | Self::NewTrigger => Section::Triggers,
+            Self::Triggers | Self::Trigger(_) | Self::Results(_) | Self::NewTrigger => {
+                Section::Triggers
+            }
         }
     }
 
@@ -50,6 +57,7 @@ impl Place {
             Self::Inbox(conversation) => format!("{DESK}{}", fragment(*conversation)),
             Self::Triggers => TRIGGERS.to_owned(),
             Self::Trigger(id) => format!("{TRIGGERS}/{id}"),
+            Self::Results(id) => format!("{TRIGGERS}/{id}{RESULTS}"),
             Self::NewTrigger => NEW_TRIGGER.to_owned(),
         }
     }
@@ -65,6 +73,10 @@ impl Place {
         let trigger = path
             .strip_prefix(TRIGGERS)
             .and_then(|rest| rest.strip_prefix('/'));
+        let results = trigger.and_then(|rest| rest.strip_suffix(RESULTS)?.parse().ok());
+        if let Some(id) = results {
+            return Self::Results(id);
+        }
         match trigger {
             // What is no id names no trigger: the list is nearest.
             Some(id) => id.parse().map_or(Self::Triggers, Self::Trigger),
@@ -162,6 +174,7 @@ mod tests {
             Place::Triggers,
             Place::Trigger("pricing-help".parse().unwrap()),
             Place::Trigger("new".parse().unwrap()),
+            Place::Results("new".parse().unwrap()),
             Place::NewTrigger,
         ] {
             assert_eq!(at(&place.address()), place);
@@ -175,6 +188,7 @@ mod tests {
             ("/desk#/c/not-an-id", Place::Inbox(None)),
             ("/desk/triggers/", Place::Triggers),
             ("/desk/triggers/Not%20an%20id", Place::Triggers),
+            ("/desk/triggers/help/result", Place::Triggers),
             ("/desk/triggersome", Place::Inbox(None)),
         ] {
             assert_eq!(at(address), place, "{address}");

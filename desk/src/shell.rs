@@ -45,7 +45,7 @@ pub fn Panes(
         (Place::Inbox(None) | Place::Triggers, _) => "list",
         (Place::Inbox(Some(_)), false) => "thread",
         (Place::Inbox(Some(_)), true) => "person",
-        (Place::Trigger(_) | Place::NewTrigger, _) => "editor",
+        (Place::Trigger(_) | Place::Results(_) | Place::NewTrigger, _) => "editor",
     };
     view! {
         <div class="desk" data-pane=pane>

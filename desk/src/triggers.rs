@@ -8,10 +8,13 @@ mod dialog;
 mod differences;
 mod editor;
 mod figures;
+mod grip;
 mod list;
 mod menu;
 mod order;
+mod priority;
 mod requests;
+mod results;
 mod row;
 pub(crate) mod state;
 mod toolbar;
@@ -25,6 +28,7 @@ use crate::state::{Desk, Line, use_desk};
 use ask::Asked;
 use editor::EditorPage;
 use list::List;
+use results::ResultsPage;
 
 /// The pane of the triggers.
 #[component]
@@ -35,6 +39,7 @@ pub(crate) fn TriggersPane() -> impl IntoView {
         <main class="studio">
             {move || match desk.place.get() {
                 Place::Trigger(id) => view! { <EditorPage id=Some(id)/> }.into_any(),
+                Place::Results(id) => view! { <ResultsPage id/> }.into_any(),
                 Place::NewTrigger => view! { <EditorPage id=None/> }.into_any(),
                 _ => view! { <List/> }.into_any(),
             }}

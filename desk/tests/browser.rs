@@ -6,8 +6,14 @@
 mod conditions;
 #[path = "browser/editor.rs"]
 mod editor;
+#[path = "browser/history.rs"]
+mod history;
 #[path = "browser/page.rs"]
 mod page;
+#[path = "browser/priority.rs"]
+mod priority;
+#[path = "browser/results.rs"]
+mod results;
 #[path = "browser/server.rs"]
 mod server;
 #[path = "browser/studio.rs"]

@@ -2,6 +2,7 @@
 
 use saluda_protocol::studio::{TriggerRow, TriggerStatus};
 
+use super::priority::Step;
 use super::requests::Verb;
 use crate::texts::text;
 
@@ -15,6 +16,8 @@ pub(crate) enum Action {
     Update,
     Clone,
     Delete,
+    /// Puts it in another place.
+    Move(Step),
 }
 
 /// What the menu of a row offers, in its order.
@@ -52,6 +55,10 @@ impl Action {
             Self::Update => text("triggers.update"),
             Self::Clone => text("triggers.clone"),
             Self::Delete => text("triggers.delete"),
+            Self::Move(Step::First) => text("triggers.move_first"),
+            Self::Move(Step::Up) => text("triggers.move_up"),
+            Self::Move(Step::Down) => text("triggers.move_down"),
+            Self::Move(Step::Last) => text("triggers.move_last"),
         }
     }
 }

@@ -4,6 +4,7 @@
 mod conflict;
 mod form;
 mod head;
+mod history;
 mod results;
 mod rollback;
 mod saving;
@@ -29,6 +30,7 @@ use crate::texts::text;
 use conflict::Conflict;
 use form::Form;
 use head::Head;
+use history::{Changes, History};
 use results::Results;
 use says::Says;
 use state::Known;
@@ -42,6 +44,7 @@ pub(crate) fn EditorPage(id: Option<TriggerId>) -> impl IntoView {
     let desk = use_desk();
     let editor = Editor::new(desk, id.clone());
     provide_context(editor);
+    provide_context(History::of(editor));
     desk.studio.left.set_value(id);
     let site = Memo::new(move |_| Some(desk.membership()?.key));
     Effect::new(move |_| {
@@ -87,6 +90,7 @@ pub(crate) fn EditorPage(id: Option<TriggerId>) -> impl IntoView {
                     <div class="editor-side">
                         <Results/>
                         <Versions/>
+                        <Changes/>
                     </div>
                 </div>
             </div>

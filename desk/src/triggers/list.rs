@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use saluda_protocol::{ErrorCode, TriggerId};
 
-use super::order::{COLUMNS, Column};
+use super::order::{COLUMNS, Column, Order};
 use super::requests::Trouble;
 use super::row::Row;
 use super::state::{Rows, Stage};
@@ -94,7 +94,7 @@ pub(crate) fn List() -> impl IntoView {
                     <Blank title=text("triggers.none") words=text("triggers.none_words")/>
                 }
                 .into_any(),
-                Shown::Table { loading } => view! { <Toolbar/> <Table loading/> }.into_any(),
+                Shown::Table { loading } => view! { <Toolbar/> <Hint/> <Table loading/> }.into_any(),
             }}
         </div>
     }
@@ -107,6 +107,19 @@ fn shown(rows: &Rows) -> Shown {
         Stage::Failed(trouble) => Shown::Failed(trouble.clone()),
         Stage::Loaded(rows) if rows.is_empty() => Shown::None,
         Stage::Loaded(_) => Shown::Table { loading: false },
+    }
+}
+
+/// How the order is changed, where it can be.
+#[component]
+fn Hint() -> impl IntoView {
+    let desk = use_desk();
+    let movable =
+        Memo::new(move |_| desk.may_write() && desk.studio.order.with(Order::is_by_priority));
+    move || {
+        movable
+            .get()
+            .then(|| view! { <p class="studio-note">{text("triggers.order_hint")}</p> })
     }
 }
 
@@ -196,6 +209,7 @@ fn is_number(column: Column) -> bool {
 /// What a column is called.
 pub(super) fn column_name(column: Column) -> String {
     match column {
+        Column::Priority => text("triggers.priority"),
         Column::Name => text("triggers.name"),
         Column::Status => text("triggers.status"),
         Column::Sent => text("triggers.sent"),
@@ -213,6 +227,7 @@ fn skeleton() -> impl IntoView {
     };
     view! {
         <tr role="row" class="trigger" aria-hidden="true">
+            {cell("trigger-rank", "skeleton line")}
             {cell("trigger-main", "skeleton line long")}
             {cell("trigger-state", "skeleton line")}
             {[(); 4].map(|()| cell("trigger-figure", "skeleton line"))}

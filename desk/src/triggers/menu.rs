@@ -26,6 +26,9 @@ pub(crate) fn Menu(
     busy: Memo<bool>,
     /// Called with what was chosen.
     choose: Callback<Action>,
+    /// The sign of the button.
+    #[prop(default = Symbol::More)]
+    symbol: Symbol,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let button = NodeRef::<Button>::new();
@@ -112,7 +115,7 @@ pub(crate) fn Menu(
                 on:mousedown=move |event| if open.get_untracked() { event.prevent_default() }
                 on:click=move |_| if !busy.get_untracked() { open.update(|open| *open = !*open) }
             >
-                <Icon of=Symbol::More/>
+                <Icon of=symbol/>
             </button>
             {move || open.get().then(|| {
                 // Its place is worked out once; what moves beneath it closes it.

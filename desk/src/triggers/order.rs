@@ -4,9 +4,12 @@ use std::cmp::Ordering;
 
 use saluda_protocol::studio::{TriggerRow, TriggerStatus};
 
+use super::priority;
+
 /// A column of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Column {
+    Priority,
     Name,
     Status,
     Sent,
@@ -17,7 +20,8 @@ pub(crate) enum Column {
 }
 
 /// The columns in their order (S2.11).
-pub(crate) const COLUMNS: [Column; 7] = [
+pub(crate) const COLUMNS: [Column; 8] = [
+    Column::Priority,
     Column::Name,
     Column::Status,
     Column::Sent,
@@ -65,8 +69,13 @@ impl Order {
             self.descending = !self.descending;
         } else {
             self.by = by;
-            self.descending = !matches!(by, Column::Name | Column::Status);
+            self.descending = !matches!(by, Column::Priority | Column::Name | Column::Status);
         }
+    }
+
+    /// Whether a row's place in the list is its place among the triggers.
+    pub(crate) fn is_by_priority(&self) -> bool {
+        self.by == Column::Priority && !self.descending
     }
 
     /// Those that are shown, in order.
@@ -98,6 +107,7 @@ impl Order {
 fn compare(by: Column, a: &TriggerRow, b: &TriggerRow) -> Ordering {
     let status = |row: &TriggerRow| STATUSES.iter().position(|it| *it == row.status);
     match by {
+        Column::Priority => priority::compare(a, b),
         Column::Name => name_of(a).cmp(&name_of(b)),
         Column::Status => status(a).cmp(&status(b)),
         Column::Sent => a.people.sent.cmp(&b.people.sent),
@@ -158,6 +168,11 @@ mod tests {
                 Column::Sent,
                 ["away", "cart", "Bye"],
                 ["Bye", "cart", "away"],
+            ),
+            (
+                Column::Priority,
+                ["away", "Bye", "cart"],
+                ["cart", "Bye", "away"],
             ),
             // All the same: by name, both ways.
             (

@@ -1,7 +1,10 @@
 //! What can be asked about the triggers of a site (`docs/api.md`), and what the
 //! answers mean.
 
-use saluda_protocol::studio::{Mistake, TriggerList, TriggerResult, TriggerRow, Warning};
+use saluda_protocol::studio::{
+    History, Mistake, Placed, TriggerList, TriggerOrder, TriggerResult, TriggerResults, TriggerRow,
+    WantedOrder, Warning,
+};
 use saluda_protocol::{AgentId, ErrorBody, ErrorCode, Millis, SiteKey, TriggerId};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -194,6 +197,27 @@ impl Remote {
         self.detail(ask).await
     }
 
+    /// Lets triggers go first in this order, all of them or none.
+    pub(crate) async fn order(&self, order: Vec<Placed>) -> Result<TriggerOrder, Trouble> {
+        let body = serde_json::to_string(&WantedOrder { order });
+        let ask = Ask {
+            body: body.ok(),
+            ..Ask::to("POST", format!("/api/sites/{}/order", self.site))
+        };
+        self.read(ask).await
+    }
+
+    /// What it achieved from a day to a day; in the last four weeks without.
+    pub(crate) async fn results(
+        &self,
+        id: &TriggerId,
+        days: Option<(String, String)>,
+    ) -> Result<TriggerResults, Trouble> {
+        let days = days.map(|(from, to)| format!("?from={from}&to={to}"));
+        let rest = format!("/{id}/results{}", days.unwrap_or_default());
+        self.read(Ask::get(self.path(&rest))).await
+    }
+
     /// Deletes it for good.
     pub(crate) async fn delete(&self, id: &TriggerId, revision: u64) -> Result<(), Trouble> {
         let ask = Ask {
@@ -222,6 +246,17 @@ impl Remote {
         });
         let versions = versions.collect::<Result<_, Trouble>>()?;
         Ok(Versions { versions, next })
+    }
+
+    /// Who changed it, the latest first, before this change.
+    pub(crate) async fn history(
+        &self,
+        id: &TriggerId,
+        before: Option<u64>,
+    ) -> Result<History, Trouble> {
+        let before = before.map_or_else(String::new, |number| format!("&before={number}"));
+        let rest = format!("/{id}/history?limit=10{before}");
+        self.read(Ask::get(self.path(&rest))).await
     }
 
     /// Makes a link that opens the explain panel on a page.

@@ -6,7 +6,10 @@ use saluda_protocol::studio::{TriggerRow, TriggerStatus};
 
 use super::actions::{self, status_class, status_name};
 use super::figures::Figure;
+use super::grip::{Drag, Grip};
 use super::menu::Menu;
+use super::order::Order;
+use super::priority::Beside;
 use crate::icons::{Icon, Symbol};
 use crate::route::Place;
 use crate::state::use_desk;
@@ -23,6 +26,7 @@ pub(crate) fn Row(id: TriggerId) -> impl IntoView {
         Memo::new(move |_| studio.rows.with(|rows| rows.get(&id).cloned()))
     };
     let (place, trigger) = (Place::Trigger(id.clone()), id.to_string());
+    let link = trigger.clone();
     let unsaved = {
         let id = id.clone();
         Memo::new(move |_| {
@@ -33,11 +37,23 @@ pub(crate) fn Row(id: TriggerId) -> impl IntoView {
             studio.drafts.with(|drafts| drafts.contains_key(&of))
         })
     };
-    let busy = Memo::new(move |_| studio.busy.with(|busy| busy.contains(&id)));
+    let busy = {
+        let id = id.clone();
+        Memo::new(move |_| studio.busy.with(|busy| busy.contains(&id)))
+    };
+    let rank = {
+        let id = id.clone();
+        let place = move |ranked: &Vec<TriggerId>| ranked.iter().position(|it| *it == id);
+        Memo::new(move |_| studio.ranked.with(&place).map_or(0, |rank| rank + 1))
+    };
+    let movable = Memo::new(move |_| desk.may_write() && studio.order.with(Order::is_by_priority));
+    let part = {
+        let id = id.clone();
+        Memo::new(move |_| studio.drag.with(|drag| Part::of(drag.as_ref()?, &id)))
+    };
     let name = move || row.with(|row| row.as_ref().map(|row| row.name.clone()));
-    let label = Signal::derive(move || {
-        text_with("triggers.menu", &[("name", &name().unwrap_or_default())])
-    });
+    let called = Signal::derive(move || name().unwrap_or_default());
+    let label = Signal::derive(move || text_with("triggers.menu", &[("name", &called.get())]));
     let offered = Signal::derive(move || {
         row.with(|row| row.as_ref().map(actions::offered).unwrap_or_default())
     });
@@ -47,13 +63,25 @@ pub(crate) fn Row(id: TriggerId) -> impl IntoView {
         }
     });
     view! {
-        <tr role="row" class="trigger" aria-busy=move || busy.get().to_string()>
+        <tr
+            role="row"
+            class="trigger"
+            data-drag=move || part.get().map(Part::word)
+            data-row=trigger
+            aria-busy=move || busy.get().to_string()
+        >
+            <td role="cell" class="trigger-rank">
+                <div class="trigger-place">
+                    <span class="trigger-number">{rank}</span>
+                    {move || movable.get().then(|| view! { <Grip id=id.clone() name=called rank busy/> })}
+                </div>
+            </td>
             <td role="cell" class="trigger-main">
                 <a
                     class="trigger-name"
                     dir="auto"
                     href=place.address()
-                    data-trigger=trigger
+                    data-trigger=link
                 >
                     {name}
                 </a>
@@ -74,6 +102,33 @@ pub(crate) fn Row(id: TriggerId) -> impl IntoView {
                 {move || desk.may_write().then(|| view! { <Menu label offered busy choose/> })}
             </td>
         </tr>
+    }
+}
+
+/// What a row is to a trigger that is being dragged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Itself,
+    Below,
+    Above,
+}
+
+impl Part {
+    fn of(drag: &Drag, id: &TriggerId) -> Option<Self> {
+        match &drag.to {
+            _ if drag.id == *id => Some(Self::Itself),
+            Some(Beside::Before(row)) if row == id => Some(Self::Below),
+            Some(Beside::After(row)) if row == id => Some(Self::Above),
+            _ => None,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Itself => "itself",
+            Self::Below => "below",
+            Self::Above => "above",
+        }
     }
 }
 

@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use saluda_protocol::studio::{TriggerRow, TriggerStatus};
 use saluda_protocol::{SiteKey, TriggerId};
 
+use super::grip::Drag;
 use super::order::Order;
+use super::priority;
 use super::requests::Trouble;
 
 /// What is known of the triggers, and what is being done with them. It lives as
@@ -15,8 +17,14 @@ use super::requests::Trouble;
 pub(crate) struct Studio {
     /// The list.
     pub(crate) rows: RwSignal<Rows>,
+    /// Them in the order in which they go first.
+    pub(crate) ranked: Memo<Vec<TriggerId>>,
     /// Which of them are shown, and in which order.
     pub(crate) order: RwSignal<Order>,
+    /// The trigger that is being dragged.
+    pub(crate) drag: RwSignal<Option<Drag>>,
+    /// Whether another order is on its way to the server.
+    pub(crate) placing: StoredValue<bool>,
     /// Something is being done with these.
     pub(crate) busy: RwSignal<HashSet<TriggerId>>,
     /// The question that is asked before something is done.
@@ -33,9 +41,13 @@ pub(crate) struct Studio {
 
 impl Studio {
     pub(crate) fn new() -> Self {
+        let rows = RwSignal::new(Rows::default());
         Self {
-            rows: RwSignal::new(Rows::default()),
+            rows,
+            ranked: Memo::new(move |_| rows.with(|rows| priority::ranked(rows.all()))),
             order: RwSignal::new(Order::default()),
+            drag: RwSignal::new(None),
+            placing: StoredValue::new(false),
             busy: RwSignal::new(HashSet::new()),
             asked: RwSignal::new(None),
             begun: RwSignal::new(None),

@@ -77,6 +77,7 @@ impl Desk {
             Action::Do(verb) => self.act(row, verb),
             Action::Update => self.act(row, Verb::Publish),
             Action::Clone => self.clone_trigger(row),
+            Action::Move(step) => self.step_trigger(&row.id, step),
             Action::Delete => self.studio.asked.set(Some(Question::Delete(row.clone()))),
         }
     }

@@ -6,6 +6,7 @@ use saluda_protocol::studio::{TriggerRow, TriggerStatus};
 use super::super::actions::{Action, status_class, status_name};
 use super::super::menu::Menu;
 use super::super::requests::Verb;
+use super::history::History;
 use super::state::{Editor, Known, use_editor};
 use super::trial::Trial;
 use crate::icons::{Icon, Symbol};
@@ -25,6 +26,7 @@ pub(super) fn Head() -> impl IntoView {
         typed.or_else(|| row.with(|row| row.as_ref().map(|row| row.name.clone())))
     });
     let may_write = Memo::new(move |_| editor.desk.may_write());
+    let history: History = expect_context();
     let trying = RwSignal::new(false);
     view! {
         <header class="studio-head editor-head">
@@ -37,7 +39,7 @@ pub(super) fn Head() -> impl IntoView {
             {move || status.get().map(|status| view! {
                 <span class=status_class(status)>{status_name(status)}</span>
             })}
-            <span class="editor-saved">{move || saved_words(editor, row.get().as_ref(), unsaved.get())}</span>
+            <span class="editor-saved">{move || saved_words(editor, history, row.get().as_ref(), unsaved.get())}</span>
             <div class="editor-actions">
                 {move || status.get().filter(|_| may_write.get()).map(|_| view! {
                     <button class="button" data-opens="trial" on:click=move |_| trying.set(true)>
@@ -59,13 +61,22 @@ fn row_of(known: &Known) -> Option<TriggerRow> {
     }
 }
 
-/// `Unsaved changes`, or when it was saved.
-fn saved_words(editor: Editor, row: Option<&TriggerRow>, unsaved: bool) -> Option<String> {
+/// `Unsaved changes`, or what was done with it last.
+fn saved_words(
+    editor: Editor,
+    history: History,
+    row: Option<&TriggerRow>,
+    unsaved: bool,
+) -> Option<String> {
     if unsaved {
         return Some(text("editor.unsaved"));
     }
-    let when = time::long_ago(row?.updated_at, editor.desk.minute.get());
-    Some(text_with("editor.saved", &[("when", &when)]))
+    let saved = || {
+        let when = time::long_ago(row?.updated_at, editor.desk.minute.get());
+        Some(text_with("editor.saved", &[("when", &when)]))
+    };
+    // Until it is known by whom.
+    history.latest(editor.desk).or_else(saved)
 }
 
 /// What can be done with it now. One of them is the obvious next step.

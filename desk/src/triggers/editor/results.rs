@@ -5,6 +5,7 @@ use saluda_protocol::studio::{People, TriggerResult};
 
 use super::super::figures::Figure;
 use super::state::{Known, use_editor};
+use crate::route::Place;
 use crate::texts::{text, text_with};
 
 /// What each version achieved.
@@ -21,6 +22,9 @@ pub(super) fn Results() -> impl IntoView {
         <section class="card" aria-labelledby="results-title">
             <div class="card-head">
                 <h2 class="card-title" id="results-title">{text("results.title")}</h2>
+                {editor.id.get_value().map(|id| view! {
+                    <a class="link card-link" href=Place::Results(id).address()>{text("results.open")}</a>
+                })}
             </div>
             {move || match found.get() {
                 Some((people, mut results)) if !results.is_empty() => {

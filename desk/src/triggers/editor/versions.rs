@@ -6,10 +6,11 @@ use saluda_protocol::AgentId;
 
 use super::super::differences::Differences;
 use super::super::requests::{self, Trouble};
+use super::history::History;
 use super::rollback::{GoBack, Question};
 use super::state::{Known, use_editor};
 use crate::diff;
-use crate::state::use_desk;
+use crate::state::{Desk, use_desk};
 use crate::texts::{text, text_with};
 use crate::time;
 
@@ -139,6 +140,7 @@ fn Edited(loaded: RwSignal<Loaded>) -> impl IntoView {
 fn Version(version: u32, loaded: RwSignal<Loaded>) -> impl IntoView {
     let desk = use_desk();
     let editor = use_editor();
+    let history: History = expect_context();
     let published = loaded.with_untracked(|loaded| {
         let found = loaded
             .versions
@@ -169,7 +171,7 @@ fn Version(version: u32, loaded: RwSignal<Loaded>) -> impl IntoView {
                     </span>
                     <span class="version-when" title=time::full(at)>
                         {move || time::long_ago(at, desk.minute.get())}
-                        {by_words(by, desk.me.with_untracked(|me| me.as_ref().map(|me| me.id)))}
+                        {move || by_words(by, history.publisher(version, desk), desk)}
                     </span>
                 </summary>
                 {move || open.get().then(|| {
@@ -194,12 +196,13 @@ fn Version(version: u32, loaded: RwSignal<Loaded>) -> impl IntoView {
     })
 }
 
-/// ` · you`, ` · a colleague`.
-fn by_words(by: Option<AgentId>, me: Option<AgentId>) -> String {
-    let by = match by {
+/// ` · you`, ` · Rui Costa`; ` · a colleague` until their name is known.
+fn by_words(by: Option<AgentId>, name: Option<String>, desk: Desk) -> String {
+    let me = desk.me.with(|me| me.as_ref().map(|me| me.id));
+    let by = name.unwrap_or_else(|| match by {
         None => text("versions.by_command"),
         Some(by) if Some(by) == me => text("versions.by_me"),
         Some(_) => text("versions.by_other"),
-    };
+    });
     format!(" · {by}")
 }
