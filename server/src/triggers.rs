@@ -12,6 +12,7 @@ mod import;
 mod order;
 pub(crate) mod results;
 mod rules;
+mod seen;
 mod starters;
 mod strange;
 
@@ -23,5 +24,6 @@ pub(crate) use foreign::Arrival;
 pub(crate) use import::{Batch, Coming, File, Planned, batch, plan, save};
 pub(crate) use order::order;
 pub(crate) use rules::{Rules, day, rules};
+pub(crate) use seen::seen;
 pub(crate) use starters::add_starters;
 pub(crate) use strange::warnings;

@@ -9,6 +9,7 @@ mod history;
 mod import;
 mod order;
 mod results;
+mod seen;
 mod warning;
 
 pub use copy::{WantedClone, WantedRollback};
@@ -18,6 +19,7 @@ pub use import::{
 };
 pub use order::{Placed, Ranked, TriggerOrder, WantedOrder};
 pub use results::{Arm, Estimate, ExperimentResults, SampleRatio, Slice, TriggerResults};
+pub use seen::{Seen, SeenFact};
 pub use warning::Warning;
 
 use crate::report::Kind;

@@ -64,6 +64,7 @@ macro_rules! conformance {
             pages_a_conversation_both_ways,
             keeps_what_a_visitor_told,
             remembers_where_a_visitor_was,
+            lists_where_the_latest_visitors_were,
             begins_with_a_greeting_and_keeps_where_it_came_from,
             takes_one_tap_and_answers_it_once,
             refuses_taps_on_what_is_no_quick_reply,
@@ -667,4 +668,29 @@ pub async fn remembers_where_a_visitor_was(store: &dyn Store) {
     );
     let nobody = VisitorId::from_random(bytes(9));
     assert_eq!(store.visitor(nobody).await.unwrap(), None);
+}
+
+/// See the name.
+pub async fn lists_where_the_latest_visitors_were(store: &dyn Store) {
+    let scene = Scene::new(store).await;
+    for (n, at) in [(11, 30), (12, 50), (13, 40)] {
+        let visitor = scene.add_visitor(n).await;
+        let place = Place {
+            title: n.to_string(),
+            ..Place::default()
+        };
+        store.see_visitor(visitor, place, Millis(at)).await.unwrap();
+    }
+    let titles = async |site, limit| {
+        let places = store.places(site, limit).await.unwrap();
+        places
+            .into_iter()
+            .map(|it| it.title)
+            .collect::<Vec<String>>()
+    };
+    assert_eq!(titles(scene.site, 3).await, ["12", "13", "11"]);
+    assert_eq!(titles(scene.site, 1).await, ["12"]);
+    let other = site(9, "elsewhere");
+    store.add_site(other.clone()).await.unwrap();
+    assert_eq!(titles(other.id, 3).await, [""; 0]);
 }

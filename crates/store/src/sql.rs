@@ -98,6 +98,8 @@ pub(crate) const VISITOR: &str = "
     select id, site_id, secret_hash, contact, place, first_seen, last_seen
     from visitor where id = $1";
 pub(crate) const SEE_VISITOR: &str = "update visitor set place = $2, last_seen = $3 where id = $1";
+pub(crate) const PLACES: &str =
+    "select place from visitor where site_id = $1 order by last_seen desc limit $2";
 pub(crate) const SET_CONTACT: &str = "update visitor set contact = $2 where id = $1";
 
 pub(crate) const ADD_CONVERSATION: &str = "

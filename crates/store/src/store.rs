@@ -136,6 +136,10 @@ pub trait Conversations: Send + Sync + 'static {
     /// Notes that a visitor is here.
     async fn see_visitor(&self, id: VisitorId, place: Place, at: Millis) -> Result<(), StoreError>;
 
+    /// Where at most `limit` visitors of a site were, those who were seen last
+    /// first.
+    async fn places(&self, site: SiteId, limit: u32) -> Result<Vec<Place>, StoreError>;
+
     /// Keeps what a visitor told about themselves; a field left out stays as it
     /// was. Writes it into their conversation if they have one, with what a
     /// greeting says once it is told, and then returns the change.

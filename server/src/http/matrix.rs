@@ -114,6 +114,7 @@ const ROWS: &[Row] = &[
     row(Method::Post, "/api/sites/{key}/import", FILES, WRITE, TO_WRITE),
     row(Method::Post, "/api/sites/{key}/order", ORDER, WRITE, TO_PUBLISH),
     row(Method::Get, "/api/sites/{key}/history", "", READ, TO_READ),
+    row(Method::Get, "/api/sites/{key}/seen", "", READ, TO_READ),
     row(Method::Get, "/api/sites/{key}/triggers", "", READ, TO_READ),
     row(Method::Get, "/api/sites/{key}/triggers/{id}", "", READ, TO_READ),
     row(Method::Put, "/api/sites/{key}/triggers/{id}", FORM, WRITE, TO_WRITE),

@@ -6,6 +6,7 @@ pub(super) mod debug;
 pub(super) mod history;
 pub(super) mod import;
 pub(super) mod results;
+pub(super) mod seen;
 #[cfg(test)]
 mod tests;
 

@@ -85,6 +85,16 @@ impl Conversations for SqliteStore {
             .await
     }
 
+    async fn places(&self, site: SiteId, limit: u32) -> Result<Vec<Place>, StoreError> {
+        let found = sqlx::query(sql::PLACES)
+            .bind(site.to_string())
+            .bind(i64::from(limit))
+            .fetch_all(&self.readers)
+            .await?;
+        let place = |row| Row::of("visitor", row).json("place");
+        found.iter().map(place).collect()
+    }
+
     async fn set_contact(
         &self,
         id: VisitorId,

@@ -84,6 +84,14 @@ pub(super) const HISTORY: &str = r#"{
   "next": 12
 }"#;
 
+pub(super) const SEEN: &str = r#"{
+  "facts": [
+    { "fact": "page.path", "values": ["/plans", "/"] },
+    { "fact": "visitor.attr.plan", "values": ["pro"] }
+  ],
+  "events": ["plan_compared"]
+}"#;
+
 pub(super) const WANTED_ORDER: &str =
     r#"{ "order": [ { "id": "cart", "revision": 4 }, { "id": "pricing-help", "revision": 7 } ] }"#;
 

@@ -2,14 +2,14 @@
 
 use axum::routing::on;
 use saluda_protocol::studio::{
-    History, TriggerDetail, TriggerList, TriggerResults, TriggerVersions, WantedClone,
+    History, Seen, TriggerDetail, TriggerList, TriggerResults, TriggerVersions, WantedClone,
 };
 use saluda_protocol::{TriggerId, TriggerSpec};
 
 use super::{Method, Route, examples};
 use crate::http::guard::Gate;
 use crate::http::says::{Body, Gives, Query, Revision, Says, body, schema};
-use crate::http::triggers::{self, copies, debug, history, results};
+use crate::http::triggers::{self, copies, debug, history, results, seen};
 use crate::permission::Verb;
 use crate::triggers::debug::{Link, Wanted};
 use crate::triggers::results::csv::Rows;
@@ -212,6 +212,22 @@ pub(super) const ROUTES: &[Route] = &[
             query: &[BEFORE, LIMIT],
             gives: &[HISTORY],
             fails: &[400],
+            ..Says::NOTHING
+        },
+    },
+    Route {
+        method: Method::Get,
+        path: "/api/sites/{key}/seen",
+        gate: Gate::Site(Verb::ReadTriggers),
+        handler: |method| on(method, seen::seen),
+        says: Says {
+            name: "get_seen",
+            does: "What the site has seen, for whoever writes a condition.",
+            gives: &[Gives {
+                status: 200,
+                means: "Facts with values they had, and events that triggers ask for.",
+                body: Some(body::<Seen>(examples::SEEN)),
+            }],
             ..Says::NOTHING
         },
     },

@@ -268,3 +268,18 @@ async fn an_administrator_makes_a_link_that_opens_the_explain_panel() {
         assert!(refused.text().contains(why), "{}", refused.text());
     }
 }
+
+#[tokio::test]
+async fn whoever_writes_a_condition_is_told_what_the_site_has_seen() {
+    let desk = Desk::new().await;
+    let mut wanted = form("Hello");
+    wanted["rule"] = json!({ "fact": "visitor.attr.plan", "op": "eq", "value": "pro" });
+    desk.ask("PUT", HELP, &wanted).await;
+    let seen = desk.get("/api/sites/shop/seen").await;
+    assert_eq!(
+        seen,
+        json!({
+            "facts": [{ "fact": "visitor.attr.plan", "values": ["pro"] }], "events": [],
+        })
+    );
+}
