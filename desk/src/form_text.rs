@@ -4,11 +4,15 @@
 //! The text is somebody's draft, so nothing here fails: what cannot be read
 //! stays as it is, and of a path that leads nowhere the nearest place is found.
 
+mod change;
+mod document;
 mod layout;
 mod read;
 mod scan;
 mod write;
 
+pub(crate) use change::{remove, set};
+pub(crate) use document::Document;
 pub(crate) use layout::lay_out;
 pub(crate) use read::{read, read_rule};
 pub(crate) use write::write_rule;

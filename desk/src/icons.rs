@@ -11,6 +11,7 @@ pub(crate) enum Symbol {
     Check,
     Close,
     Down,
+    Fold,
     Grip,
     Inbox,
     More,
@@ -34,6 +35,7 @@ impl Symbol {
             Self::Close => "m6 6 12 12M18 6 6 18",
             Self::Down => "M12 5v14M6 13l6 6 6-6",
             Self::Grip => "M9 6.5v.01M15 6.5v.01M9 12v.01M15 12v.01M9 17.5v.01M15 17.5v.01",
+            Self::Fold => "m6 9.5 6 6 6-6",
             Self::Inbox => {
                 "M3.5 13h5l1.5 3h4l1.5-3h5M6 5h12l2.5 8v5a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 18v-5L6 5Z"
             }

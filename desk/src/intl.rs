@@ -100,6 +100,17 @@ pub(crate) fn language_name(locale: &str, tag: &str) -> Option<String> {
     call(&names, "of", &[tag.into()])?.as_string()
 }
 
+/// How many characters a text has, as people count them. A browser that cannot
+/// tell counts those of Unicode.
+pub(crate) fn graphemes(locale: &str, text: &str) -> usize {
+    let segments = made("graphemes", || construct("Segmenter", locale, &[]))
+        .and_then(|it| call(&it, "segment", &[text.into()]));
+    match segments {
+        Some(segments) => Array::from(&segments).length() as usize,
+        None => text.chars().count(),
+    }
+}
+
 /// A number with the separators of the language.
 pub(crate) fn number(locale: &str, number: f64) -> String {
     let formatter = made("number", || construct("NumberFormat", locale, &[]));

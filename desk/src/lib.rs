@@ -18,6 +18,7 @@ mod attention;
 mod avatar;
 mod banner;
 mod broken;
+mod bubble;
 mod composer;
 mod diff;
 mod fact_words;

@@ -22,8 +22,8 @@ use part::{chosen, plain, weave};
 /// Most characters of a greeting's text in the sentence.
 const GREETING_CHARS: usize = 48;
 
-/// What a trigger does, in words.
-pub(crate) fn of(spec: &TriggerSpec) -> Parts {
+/// What a trigger does, in words. `name` is asked what a sender is called.
+pub(crate) fn of(spec: &TriggerSpec, name: &dyn Fn(&str) -> Option<String>) -> Parts {
     let audience = match &spec.rule {
         Rule::All { all } if all.is_empty() => chosen("rule", text("sentence.everyone")),
         Rule::Any { any } if any.is_empty() => chosen("rule", text("sentence.nobody")),
@@ -36,7 +36,7 @@ pub(crate) fn of(spec: &TriggerSpec) -> Parts {
         &text("sentence.whole"),
         &[
             ("greeting", chosen("greeting.text", greeting(spec))),
-            ("sender", chosen("greeting.sender", sender(spec))),
+            ("sender", chosen("greeting.sender", sender(spec, name))),
             ("audience", audience),
             ("schedule", schedule(&spec.schedule)),
             ("frequency", frequency(spec.frequency, spec.limits)),
@@ -81,11 +81,23 @@ fn greeting(spec: &TriggerSpec) -> String {
     value::quoted(&format!("{}…", kept.trim_end()))
 }
 
-fn sender(spec: &TriggerSpec) -> String {
+fn sender(spec: &TriggerSpec, name: &dyn Fn(&str) -> Option<String>) -> String {
     match spec.greeting.sender.as_str() {
         "default" => text("sentence.default_sender"),
-        sender => value::quoted(sender),
+        sender => name(sender).unwrap_or_else(|| value::quoted(sender)),
     }
+}
+
+/// When and how often it may show, in a line.
+pub(crate) fn when(spec: &TriggerSpec) -> String {
+    let parts = schedule(&spec.schedule)
+        .into_iter()
+        .chain(plain(", "))
+        .chain(frequency(spec.frequency, spec.limits));
+    let words = parts.map(|part| match part {
+        Part::Plain(words) | Part::Chosen { words, .. } => words,
+    });
+    words.collect()
 }
 
 fn schedule(schedule: &Schedule) -> Parts {

@@ -163,7 +163,7 @@ impl Desk {
 }
 
 /// Ten bytes nobody can foresee.
-fn chance() -> [u8; 10] {
+pub(crate) fn chance() -> [u8; 10] {
     let mut bytes = [0; 10];
     let filled = web_sys::window()
         .and_then(|window| window.crypto().ok())

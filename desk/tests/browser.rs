@@ -6,6 +6,8 @@
 mod conditions;
 #[path = "browser/editor.rs"]
 mod editor;
+#[path = "browser/fields.rs"]
+mod fields;
 #[path = "browser/history.rs"]
 mod history;
 #[path = "browser/page.rs"]

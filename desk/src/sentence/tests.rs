@@ -33,7 +33,7 @@ fn trigger(more: &Value) -> TriggerSpec {
 #[test]
 fn a_trigger_reads_as_a_sentence() {
     assert_eq!(
-        said(&of(&trigger(&json!({})))),
+        said(&of(&trigger(&json!({})), &|_| None)),
         "Show “Questions about plans?” from the site’s sender to visitors who are on a page \
          whose path fits “/pricing/**”, at any time, once per visitor, and after a dismissal \
          not again this visit."
@@ -52,7 +52,7 @@ fn a_trigger_reads_as_a_sentence() {
         "experiment": { "seed": "a", "holdout": 10 },
     });
     assert_eq!(
-        said(&of(&trigger(&more))),
+        said(&of(&trigger(&more), &|_| None)),
         "Show “Comparing plans? I can tell you in a minute…” from “lucia” to every visitor, \
          during opening hours, from 2026-12-01 00:00, until 2026-12-24 12:00, each time it fits, \
          at most 3 times in all, at least 1 day apart, and after a dismissal not again for 36 \
@@ -69,7 +69,7 @@ fn what_was_chosen_carries_its_path() {
             { "fact": "visitor.new", "op": "eq", "value": true },
         ] } },
     ] } });
-    let paths: Vec<_> = of(&trigger(&more))
+    let paths: Vec<_> = of(&trigger(&more), &|_| None)
         .into_iter()
         .filter_map(|part| match part {
             Part::Chosen { path, .. } => Some(path),

@@ -5,7 +5,7 @@ mod event;
 mod input;
 mod leaf;
 mod tree;
-mod typed;
+pub(super) mod typed;
 
 use leptos::prelude::*;
 use saluda_protocol::trigger::{Condition, Rule};

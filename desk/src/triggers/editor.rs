@@ -21,6 +21,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
 use super::builder::Builder;
+use super::forms::{Forms, GreetingCard, OutcomeCard, WhenCard};
 use super::list::{Blank, Failed};
 use super::verbs::focus_title;
 use crate::icons::{Icon, Symbol};
@@ -45,11 +46,13 @@ pub(crate) fn EditorPage(id: Option<TriggerId>) -> impl IntoView {
     let editor = Editor::new(desk, id.clone());
     provide_context(editor);
     provide_context(History::of(editor));
+    provide_context(Forms::new(editor));
     desk.studio.left.set_value(id);
     let site = Memo::new(move |_| Some(desk.membership()?.key));
     Effect::new(move |_| {
         if site.get().is_some() {
             editor.load();
+            desk.read_about();
         }
     });
     let shown = Memo::new(move |_| editor.known.with(Shown::of));
@@ -84,7 +87,10 @@ pub(crate) fn EditorPage(id: Option<TriggerId>) -> impl IntoView {
                     <div class="editor-main">
                         <Says/>
                         <Conflict/>
+                        <GreetingCard/>
                         <Builder/>
+                        <WhenCard/>
+                        <OutcomeCard/>
                         <Form/>
                     </div>
                     <div class="editor-side">
@@ -99,11 +105,15 @@ pub(crate) fn EditorPage(id: Option<TriggerId>) -> impl IntoView {
     }
 }
 
-/// A field of the conditions is read when it is left.
+/// Most fields are read when they are left.
 fn take_what_is_typed() {
     let active = document()
         .active_element()
-        .filter(|active| active.closest(".conditions").is_ok_and(|it| it.is_some()))
+        .filter(|active| {
+            active
+                .closest(".conditions, .fields")
+                .is_ok_and(|it| it.is_some())
+        })
         .and_then(|active| active.dyn_into::<HtmlElement>().ok());
     if let Some(active) = active {
         // Fails only for an element that is gone.

@@ -295,7 +295,7 @@ impl Remote {
         })
     }
 
-    async fn done(&self, ask: Ask) -> Result<Answer, Trouble> {
+    pub(super) async fn done(&self, ask: Ask) -> Result<Answer, Trouble> {
         let answer = (self.errand)(ask).await.ok_or(Trouble::Unreachable)?;
         if answer.is_done() {
             Ok(answer)

@@ -10,6 +10,7 @@ use super::grip::Drag;
 use super::order::Order;
 use super::priority;
 use super::requests::Trouble;
+use super::site::About;
 
 /// What is known of the triggers, and what is being done with them. It lives as
 /// long as the desk, so that the list is as it was when one comes back to it.
@@ -37,6 +38,10 @@ pub(crate) struct Studio {
     pub(crate) drafts: RwSignal<HashMap<DraftOf, Draft>>,
     /// The trigger that was looked at last: the focus goes back to it.
     pub(crate) left: StoredValue<Option<TriggerId>>,
+    /// What the editor knows of the site.
+    pub(crate) about: RwSignal<Option<About>>,
+    /// Whether that could not be had.
+    pub(crate) about_failed: RwSignal<bool>,
 }
 
 impl Studio {
@@ -54,6 +59,8 @@ impl Studio {
             told: RwSignal::new(String::new()),
             drafts: RwSignal::new(HashMap::new()),
             left: StoredValue::new(None),
+            about: RwSignal::new(None),
+            about_failed: RwSignal::new(false),
         }
     }
 }

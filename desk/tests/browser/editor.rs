@@ -5,14 +5,15 @@ use std::rc::Rc;
 
 use leptos::prelude::window;
 use saluda_desk::{Answer, Ask, Expected};
+use saluda_protocol::agent::Role;
 use saluda_protocol::studio::TriggerStatus;
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlTextAreaElement;
 
-use crate::page::{Page, focused, press, until};
+use crate::page::{Page, focused, focused_path, press, until};
 use crate::server::Server;
-use crate::studio::{answered, detail, listed, mistaken, refused, row};
+use crate::studio::{SETTINGS, answered, detail, listed, mistaken, refused, row};
 
 const HELP: &str = "/desk/triggers/help";
 
@@ -35,6 +36,7 @@ fn answer_kept(kept: &Kept, ask: &Ask) -> Answer {
         (_, versions) if versions.starts_with("versions") => {
             answered(200, r#"{"versions":[],"next":null}"#)
         }
+        ("GET", "settings") => answered(200, SETTINGS),
         ("GET", "help") => now(TriggerStatus::Draft),
         (_, _) if stale => refused(412, "conflict"),
         ("PUT", "help") => {
@@ -59,11 +61,21 @@ fn answer_kept(kept: &Kept, ask: &Ask) -> Answer {
 
 /// The editor of `help`, and what the server keeps of it.
 pub(crate) async fn editor(server: &Server) -> (Page, Kept) {
+    editor_as(server, Role::Administrator, |_| None).await
+}
+
+/// The same for someone with this role, where some requests are answered in
+/// another way.
+pub(crate) async fn editor_as(
+    server: &Server,
+    role: Role,
+    otherwise: impl Fn(&Ask) -> Option<Answer> + 'static,
+) -> (Page, Kept) {
     let kept: Kept = Rc::new(RefCell::new(("help".to_owned(), 1)));
     let keeps = Rc::clone(&kept);
-    server.answer(move |ask| Some(answer_kept(&keeps, ask)));
+    server.answer(move |ask| Some(otherwise(ask).unwrap_or_else(|| answer_kept(&keeps, ask))));
     let page = Page::at(server, HELP);
-    server.welcome();
+    server.welcome_as(role);
     until("the form is there", || !page.all(".form-text").is_empty()).await;
     until("it is filled", || !form(&page).value().is_empty()).await;
     (page, kept)
@@ -80,7 +92,7 @@ fn rewrite(page: &Page, before: &str, after: &str) {
     page.type_into(".form-text", &text.replace(before, after));
 }
 
-fn selected(page: &Page) -> String {
+pub(crate) fn selected(page: &Page) -> String {
     let field = form(page);
     let (from, to) = (
         field.selection_start().unwrap().unwrap() as usize,
@@ -104,10 +116,13 @@ async fn the_sentence_follows_the_form_and_leads_into_it() {
     );
     rewrite(&page, "\"once\"", "\"visit\"");
     until("it follows", || said(&page).contains("once per visit, and")).await;
-    page.find("button", "once per visit").click();
-    assert_eq!(selected(&page), "\"visit\"");
     press(&page.find("button", "“Hello”"), "Enter");
-    assert_eq!(selected(&page), "{ \"en\": \"Hello\" }");
+    until("the greeting can be written", || {
+        focused_path() == "greeting.text"
+    })
+    .await;
+    page.find("button", "once per visit").click();
+    until("how often can be chosen", || focused_path() == "frequency").await;
 
     page.type_into(".form-text", "{\n  \"name\": 1 2");
     until("it stays", || page.root_says("The sentence follows again")).await;

@@ -228,6 +228,13 @@ pub(crate) fn focused() -> String {
     active.map_or_else(String::new, |active| name_of(active.unchecked_ref()))
 }
 
+/// The path of the form that what has the focus is the field of.
+pub(crate) fn focused_path() -> String {
+    let active = document().active_element();
+    let path = active.and_then(|active| active.get_attribute("data-path"));
+    path.unwrap_or_default()
+}
+
 fn name_of(element: &HtmlElement) -> String {
     element
         .get_attribute("aria-label")

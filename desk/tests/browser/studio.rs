@@ -13,6 +13,11 @@ pub(crate) const NEEDS_CART: &str = r#"{ "next": null, "versions": [{
     "name": "help", "greeting": { "text": { "en": "Hello" } },
     "rule": { "fact": "trigger.cart.shown", "op": "eq", "value": 0 } } }] }"#;
 
+/// What the owner of the site chose, as far as the editor asks for it.
+pub(crate) const SETTINGS: &str = r#"{ "key": "demo", "revision": 1, "settings": {
+  "name": "Alba Coffee", "senders": { "lucia": "Lucía Marín" },
+  "hours": { "zone": "Europe/Lisbon", "weekly": {}, "dates": {} } } }"#;
+
 pub(crate) fn row(id: &str, status: TriggerStatus) -> TriggerRow {
     TriggerRow {
         id: id.parse().unwrap(),

@@ -41,7 +41,7 @@ pub(super) fn begin(fact: Fact, chosen: &str) -> Condition {
 }
 
 /// The name of a fact with what its author chose in it.
-pub(super) fn named(pattern: &str, chosen: &str) -> String {
+pub(in crate::triggers) fn named(pattern: &str, chosen: &str) -> String {
     match (pattern.find('<'), pattern.find('>')) {
         (Some(from), Some(to)) => format!("{}{chosen}{}", &pattern[..from], &pattern[to + 1..]),
         _ => pattern.to_owned(),
@@ -139,7 +139,7 @@ fn one_of(kind: Kind, typed: &str) -> Value {
 }
 
 /// A length of time as a number and a unit, as far as it is one.
-pub(super) fn span_of(written: &str) -> (String, char) {
+pub(in crate::triggers) fn span_of(written: &str) -> (String, char) {
     let parsed: Result<Span, _> = written.parse();
     match (parsed, written.chars().last()) {
         (Ok(_), Some(unit)) => (written[..written.len() - 1].to_owned(), unit),

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use saluda_protocol::studio::{Mistake, Warning};
 
+use super::super::forms::use_forms;
 use super::state::{Known, use_editor};
 use crate::form_text;
 use crate::texts::{text, text_count, text_with};
@@ -84,6 +85,7 @@ pub(super) fn Form() -> impl IntoView {
 #[component]
 fn Mistakes() -> impl IntoView {
     let editor = use_editor();
+    let forms = use_forms();
     let one = move |mistake: Mistake| {
         let path = mistake.path.clone();
         let go = move |_| match editor.broken() {
@@ -94,7 +96,7 @@ fn Mistakes() -> impl IntoView {
                     .with_untracked(|text| form_text::offset_of(text, line, column));
                 editor.select(at, at);
             }
-            None => editor.point_to(&path),
+            None => forms.lead(&path),
         };
         view! {
             <li>
@@ -127,6 +129,7 @@ fn Mistakes() -> impl IntoView {
 #[component]
 fn Warnings() -> impl IntoView {
     let editor = use_editor();
+    let forms = use_forms();
     let found = Memo::new(move |_| {
         editor.known.with(|known| match known {
             Known::Saved(detail) => detail.warnings.clone(),
@@ -137,7 +140,7 @@ fn Warnings() -> impl IntoView {
         let path = warning.path.clone();
         view! {
             <li>
-                <button class="mistake strange" on:click=move |_| editor.point_to(&path)>
+                <button class="mistake strange" on:click=move |_| forms.lead(&path)>
                     <code class="mistake-path">{warning.path.clone()}</code>
                     <span>{warning.message}</span>
                 </button>

@@ -5,7 +5,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use saluda_protocol::studio::TriggerStatus;
 
-use super::super::builder;
+use super::super::forms::use_forms;
 use super::state::{Known, use_editor};
 use crate::icons::{Icon, Symbol};
 use crate::sentence::{self, Part, Parts};
@@ -17,7 +17,11 @@ pub(super) fn Says() -> impl IntoView {
     let editor = use_editor();
     // While the form cannot be read, the sentence stays as it was.
     let said = Memo::new(move |before: Option<&(Parts, bool)>| match editor.spec() {
-        Some(spec) => (sentence::of(&spec), true),
+        Some(spec) => {
+            let about = editor.desk.studio.about.read();
+            let name = |id: &str| Some(about.as_ref()?.sender(id)?.to_owned());
+            (sentence::of(&spec, &name), true)
+        }
         None => (
             before.map(|(parts, _)| parts.clone()).unwrap_or_default(),
             false,
@@ -48,20 +52,13 @@ pub(super) fn Says() -> impl IntoView {
 /// A part of the sentence. One that stands for something leads there.
 #[component]
 fn Word(part: Part) -> impl IntoView {
-    let editor = use_editor();
+    let forms = use_forms();
     let (path, words) = match part {
         Part::Plain(words) => return words.into_any(),
         Part::Chosen { path, words } => (path, words),
     };
     let path = StoredValue::new(path);
-    // A condition has a row of its own; all else stands in the form.
-    let go = move || {
-        path.with_value(|path| {
-            if !builder::lead_to(path) {
-                editor.point_to(path);
-            }
-        });
-    };
+    let go = move || path.with_value(|path| forms.lead(path));
     let press = move |event: KeyboardEvent| {
         if matches!(event.key().as_str(), "Enter" | " ") {
             event.prevent_default();

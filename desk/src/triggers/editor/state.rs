@@ -165,12 +165,12 @@ impl Editor {
     }
 
     /// The trigger as it is typed, if it can be read.
-    pub(super) fn spec(self) -> Option<TriggerSpec> {
+    pub(in crate::triggers) fn spec(self) -> Option<TriggerSpec> {
         self.text.with(|text| form_text::read(text))
     }
 
     /// Puts the caret where a path leads.
-    pub(super) fn point_to(self, path: &str) {
+    pub(in crate::triggers) fn point_to(self, path: &str) {
         let range = self.text.with_untracked(|text| form_text::find(text, path));
         self.select(range.start, range.end);
     }

@@ -1,0 +1,106 @@
+//! Another greeting that is tried.
+
+use leptos::prelude::*;
+
+use super::experiment::shares;
+use super::field::{Amount, Labelled};
+use super::saying::Saying;
+use super::{Part, use_forms};
+use crate::form_text::{self, Document, quote};
+use crate::icons::{Icon, Symbol};
+use crate::texts::{text, text_with};
+
+const LIST: &str = "experiment.variants";
+
+/// The share of a first variant. The trigger's own greeting has the other half.
+const HALF: u32 = 50;
+
+/// A variant: its name, its share, and what it says.
+#[component]
+pub(super) fn Variant(path: String, number: usize) -> impl IntoView {
+    let forms = use_forms();
+    let title = text_with("variant.title", &[("number", &number.to_string())]);
+    let remove_name = text_with("fields.remove", &[("what", &title)]);
+    let name = format!("{path}.name");
+    let named = forms.text_at(name.clone());
+    let write_name = {
+        let name = name.clone();
+        move |event| forms.put(&name, event_target_value(&event).trim())
+    };
+    let remove = {
+        let (path, title) = (path.clone(), title.clone());
+        move |_| {
+            forms.take_out(Part::Outcome, title.clone(), |text| {
+                form_text::remove(text, &path)
+            });
+        }
+    };
+    view! {
+        <div class="form-box" role="group" aria-label=title>
+            <div class="form-box-fields">
+                <div class="form-row">
+                    <Labelled label=text("variant.name")>
+                        <input
+                            class="input"
+                            type="text"
+                            autocapitalize="off"
+                            spellcheck="false"
+                            maxlength="20"
+                            data-path=name
+                            prop:value=move || named.get().unwrap_or_default()
+                            on:change=write_name
+                        />
+                    </Labelled>
+                    <Amount path=format!("{path}.share") label=text("variant.share") least=0 most=100/>
+                </div>
+                <Saying base=path part=Part::Outcome/>
+            </div>
+            <button class="icon-button" aria-label=remove_name on:click=remove>
+                <Icon of=Symbol::Close/>
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// A variant to begin with: it says what the trigger says, to be changed, and
+/// gets its part of what the others leave.
+pub(super) fn begun(document: &Document) -> String {
+    let names: Vec<_> = (0..document.len(LIST))
+        .filter_map(|at| document.string(&format!("{LIST}[{at}].name")))
+        .collect();
+    let free = ('b'..='z')
+        .map(String::from)
+        .find(|name| !names.contains(name));
+    let count = u32::try_from(names.len()).unwrap_or_default();
+    let share = (100 - shares(document).min(100)) / 2;
+    let share = if count == 0 { HALF } else { share };
+    let copied = |field: &str, otherwise: &str| {
+        let raw = document.raw(&format!("greeting.{field}"));
+        raw.unwrap_or(otherwise).to_owned()
+    };
+    format!(
+        "{{\"name\":{},\"share\":{share},\"text\":{},\"buttons\":{}}}",
+        quote(&free.unwrap_or_default()),
+        copied("text", "{}"),
+        copied("buttons", "[]"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_variant_begins_as_a_copy_with_a_free_name() {
+        let form = r#"{ "greeting": { "text": { "en": "Hi" }, "buttons": [{ "label": {} }] } }"#;
+        let begun_from = |form: &str| begun(&Document::of(form));
+        assert_eq!(
+            begun_from(form),
+            r#"{"name":"b","share":50,"text":{ "en": "Hi" },"buttons":[{ "label": {} }]}"#
+        );
+        let second = form_text::set(form, &format!("{LIST}[0]"), &begun_from(form)).unwrap();
+        let begun = begun_from(&second);
+        assert!(begun.starts_with(r#"{"name":"c","share":25,"#), "{begun}");
+    }
+}
