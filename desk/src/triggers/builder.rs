@@ -4,6 +4,7 @@
 mod event;
 mod input;
 mod leaf;
+mod property;
 mod tree;
 pub(super) mod typed;
 

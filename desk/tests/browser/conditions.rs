@@ -114,3 +114,64 @@ async fn groups_come_with_the_third_condition() {
     page.type_into(".form-text", "{ \"rule\": ");
     until("there are none", || page.all("[data-at]").is_empty()).await;
 }
+
+#[wasm_bindgen_test]
+async fn an_event_can_be_narrowed_to_properties() {
+    let server = Server::new();
+    let (page, _) = editor(&server).await;
+    page.type_into(
+        ".form-text",
+        r#"{ "name": "x", "rule": { "event": "cart_added", "where": {
+               "total": { "op": "gte", "value": 200 } } },
+             "greeting": { "text": { "en": "Hi" } } }"#,
+    );
+    until("there is one property", || {
+        page.names("group")
+            .iter()
+            .filter(|it| *it == "Property of the event")
+            .count()
+            == 1
+    })
+    .await;
+    page.find("button", "+ Only with a property…").click();
+    until("its name has the focus", || {
+        focused() == "Property of the event" && page.all(".property").len() == 2
+    })
+    .await;
+    assert!(
+        !page.has("button", "+ Only with a property…"),
+        "one at a time"
+    );
+    let property = |index: usize, what: &str| {
+        let row = page.all(".property").remove(index);
+        let found = row.query_selector(what).unwrap().unwrap();
+        wasm_bindgen::JsCast::unchecked_into::<HtmlElement>(found)
+    };
+    // The new one has no name yet, and stands first for that.
+    change(&property(0, ".property-name"), "currency");
+    change(&property(0, ".condition-op"), "In");
+    until("several can be given", || {
+        page.all(".property textarea").len() == 1
+    })
+    .await;
+    change(&property(0, "textarea"), "EUR\nUSD");
+    let event = |properties: &str| {
+        format!(
+            r#"{{ "event": "cart_added", "op": "gte", "value": 1, "where": {{ {properties} }} }}"#
+        )
+    };
+    let total = r#""total": { "op": "gte", "value": 200 }"#;
+    let currency = r#""currency": { "op": "in", "value": ["EUR", "USD"] }"#;
+    let written = |rule: &str| serde_json::from_str::<serde_json::Value>(rule).unwrap();
+    let holds = |expected: String| written(&rule(&page)) == written(&expected);
+    until("both are asked for", || {
+        holds(event(&format!("{currency}, {total}")))
+    })
+    .await;
+    // A name that is there already takes nothing away.
+    change(&property(0, ".property-name"), "total");
+    assert!(holds(event(&format!("{currency}, {total}"))));
+    assert!(said(&page).contains("(currency is “EUR” or “USD”, total is at least 200)"));
+    property(0, ".property-remove").click();
+    until("one is left", || holds(event(total))).await;
+}

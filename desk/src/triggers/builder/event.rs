@@ -7,6 +7,7 @@ use saluda_protocol::trigger::{Condition, Operator};
 use super::super::editor::use_editor;
 use super::input::SpanInput;
 use super::leaf::{Operators, operator_named, operator_of};
+use super::property::Properties;
 use super::tree::At;
 use crate::texts::text;
 
@@ -50,10 +51,6 @@ pub(super) fn EventFields(
     });
     let within = read(|it| match it {
         Condition::Event { within, .. } => Some((*within)?.to_string()),
-        Condition::Fact { .. } => None,
-    });
-    let narrowed = read(|it| match it {
-        Condition::Event { properties, .. } => properties.keys().next().cloned(),
         Condition::Fact { .. } => None,
     });
     let now = Memo::new(move |_| condition.with(|condition| operator_of(condition.as_ref())));
@@ -131,8 +128,6 @@ pub(super) fn EventFields(
                 view! { <SpanInput words write=write_within/> }
             })}
         </span>
-        {move || narrowed.get().map(|_| view! {
-            <p class="condition-note">{text("builder.where")}</p>
-        })}
+        <Properties at condition/>
     }
 }

@@ -1,50 +1,32 @@
 //! What a fact is compared with, in the field that fits its kind.
 
 use leptos::prelude::*;
-use saluda_protocol::trigger::{Condition, Value};
+use saluda_protocol::trigger::{Operator, Value};
 
-use super::super::editor::use_editor;
-use super::leaf::operator_of;
-use super::tree::At;
 use super::typed::{self, Shape};
 use crate::fact_words;
-use crate::facts::{Fact, Kind};
+use crate::facts::Kind;
 use crate::texts::text;
 
 const DEVICES: [&str; 3] = ["desktop", "tablet", "phone"];
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-/// What a fact is compared with.
+/// What something of a kind is compared with.
 #[component]
 pub(super) fn ValueInput(
-    at: StoredValue<At>,
-    fact: Fact,
-    condition: Memo<Option<Condition>>,
+    kind: Kind,
+    op: Memo<Option<Operator>>,
+    value: Memo<Option<Value>>,
+    change: Callback<Value>,
 ) -> impl IntoView {
-    let editor = use_editor();
-    let kind = fact.kind;
-    let shape = Memo::new(move |_| {
-        condition.with(|condition| operator_of(condition.as_ref()).map(typed::shape))
-    });
-    let value = Memo::new(move |_| {
-        condition
-            .with(|condition| match condition {
-                Some(Condition::Fact { value, .. }) => value.clone(),
-                _ => None,
-            })
-            .unwrap_or(Value::Flag(true))
-    });
+    let shape = Memo::new(move |_| op.get().map(typed::shape));
+    let value = Memo::new(move |_| value.get().unwrap_or(Value::Flag(true)));
     let words = Memo::new(move |_| value.with(typed::text_of));
     let write = Callback::new(move |typed: String| {
         let Some(shape) = shape.get_untracked() else {
             return;
         };
-        let new = typed::value_of(kind, shape, &typed);
-        editor.change_condition(&at.get_value(), move |condition| {
-            if let Condition::Fact { value, .. } = condition {
-                *value = Some(new);
-            }
-        });
+        change.run(typed::value_of(kind, shape, &typed));
     });
     move || match (kind, shape.get()) {
         (_, None) => ().into_any(),

@@ -40,7 +40,7 @@ pub(super) fn Leaf(rule: Typed, at: At) -> impl IntoView {
             <FactChoice at chosen=fact.name.to_owned()/>
             {fact.name.contains('<').then(|| view! { <Name at fact condition/> })}
             <OperatorChoice at fact condition/>
-            <ValueInput at fact condition/>
+            <Compared at fact condition/>
         }
         .into_any(),
         // From a newer server: the form shows it as it is.
@@ -204,6 +204,27 @@ fn Name(at: StoredValue<At>, fact: Fact, condition: Memo<Option<Condition>>) -> 
         </select>
     }
     .into_any()
+}
+
+/// With what it is compared.
+#[component]
+fn Compared(at: StoredValue<At>, fact: Fact, condition: Memo<Option<Condition>>) -> impl IntoView {
+    let editor = use_editor();
+    let op = Memo::new(move |_| condition.with(|condition| operator_of(condition.as_ref())));
+    let value = Memo::new(move |_| {
+        condition.with(|condition| match condition {
+            Some(Condition::Fact { value, .. }) => value.clone(),
+            _ => None,
+        })
+    });
+    let change = Callback::new(move |new: Value| {
+        editor.change_condition(&at.get_value(), move |condition| {
+            if let Condition::Fact { value, .. } = condition {
+                *value = Some(new);
+            }
+        });
+    });
+    view! { <ValueInput kind=fact.kind op value change/> }
 }
 
 /// How it is compared.
