@@ -6,10 +6,10 @@ mod card;
 mod experiment;
 mod field;
 mod gaps;
-mod goal;
 mod greeting;
 mod languages;
 mod lead;
+mod outcome;
 mod reply;
 mod saying;
 mod sender;
@@ -28,8 +28,8 @@ use crate::form_text::{self, Document};
 use crate::keys;
 use crate::texts::locale;
 
-pub(super) use goal::OutcomeCard;
 pub(super) use greeting::GreetingCard;
+pub(super) use outcome::OutcomeCard;
 pub(super) use when::WhenCard;
 
 /// The fields of one trigger.
@@ -134,6 +134,11 @@ impl Forms {
                 before,
                 after,
             }));
+            // What had the focus is gone with it.
+            let id = part.id();
+            request_animation_frame(move || {
+                keys::focus(&format!("#{id}-body .fields-taken .link"));
+            });
         }
     }
 
@@ -196,6 +201,15 @@ impl Forms {
 }
 
 impl Part {
+    /// The id of its title, and how those of the rest of its card begin.
+    fn id(self) -> &'static str {
+        match self {
+            Self::Greeting => "fields-greeting",
+            Self::When => "fields-when",
+            Self::Outcome => "fields-outcome",
+        }
+    }
+
     /// What has to be an object, or not there, for its fields to be of use.
     fn objects(self) -> &'static [&'static str] {
         match self {

@@ -100,6 +100,10 @@ async fn a_greeting_is_written_in_each_language() {
     page.find("button", "Remove Brazilian Portuguese").click();
     is(&page, "/greeting/text", json!({ "en": "Questions?" })).await;
     is(&page, follow_up, Value::Null).await;
+    until("the way back has the focus", || {
+        focused() == "Bring it back"
+    })
+    .await;
     page.find("button", "Bring it back").click();
     is(&page, "/greeting/text/pt-BR", json!("Dúvidas?")).await;
     is(&page, follow_up, json!({ "pt-BR": "Obrigado!" })).await;

@@ -109,7 +109,7 @@ fn Button(path: String, number: usize, part: Part) -> impl IntoView {
     };
     let label = format!("{path}.label");
     view! {
-        <div class="form-box" role="group" aria-label=name>
+        <div class="form-box of-button" role="group" aria-label=name>
             <div class="form-box-fields">
                 <Words path=label label=text("buttons.label") wording=Wording::Label/>
                 {move || if call.get() {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::super::editor::use_editor;
 use super::{Part, use_forms};
 use crate::icons::{Icon, Symbol};
+use crate::keys;
 use crate::texts::{text, text_with};
 
 /// A card of fields. Folded, it says what is chosen in it.
@@ -20,11 +21,7 @@ pub(super) fn Card(
     let forms = use_forms();
     let open = forms.is_open(part);
     let readable = forms.read(move |document| document.takes_fields(part.objects()));
-    let id = match part {
-        Part::Greeting => "fields-greeting",
-        Part::When => "fields-when",
-        Part::Outcome => "fields-outcome",
-    };
+    let id = part.id();
     let body = format!("{id}-body");
     let place = match part {
         Part::Greeting => "greeting",
@@ -83,6 +80,7 @@ fn Taken(part: Part) -> impl IntoView {
         if let Some(taken) = taken.get_untracked() {
             forms.editor.typed(taken.before);
             forms.taken.set(None);
+            keys::focus(&format!("[aria-controls='{}-body']", part.id()));
         }
     };
     view! {

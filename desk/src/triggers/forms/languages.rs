@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::words::language_name;
 use super::{Part, focus_after, use_forms, wording};
 use crate::form_text::Document;
-use crate::texts::{text, text_with};
+use crate::texts::{capitalised, text, text_with};
 
 /// The languages that are offered; any other can be typed.
 const OFFERED: [&str; 44] = [
@@ -33,7 +33,7 @@ pub(super) fn Languages() -> impl IntoView {
                     .is_none_or(|said| said.trim().is_empty())
             })
         };
-        let (own, name) = (tag.clone(), language_name(&tag));
+        let (own, name) = (tag.clone(), capitalised(&language_name(&tag)));
         view! {
             <button
                 class="filter"
@@ -96,7 +96,7 @@ pub(super) fn LanguageChanges() -> impl IntoView {
         let mut offered: Vec<_> = OFFERED
             .into_iter()
             .filter(|tag| all.with(|all| !all.iter().any(|known| known == tag)))
-            .map(|tag| (language_name(tag), tag))
+            .map(|tag| (capitalised(&language_name(tag)), tag))
             .collect();
         offered.sort();
         let option = |(name, tag)| view! { <option value=tag>{name}</option> };
@@ -104,7 +104,7 @@ pub(super) fn LanguageChanges() -> impl IntoView {
     };
     let remove = move |_| {
         let tag = here.get_untracked();
-        let name = language_name(&tag);
+        let name = capitalised(&language_name(&tag));
         forms.take_out(Part::Greeting, name, |text| wording::without(text, &tag));
     };
     view! {

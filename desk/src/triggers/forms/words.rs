@@ -29,6 +29,13 @@ impl Wording {
         }
     }
 
+    fn rows(self) -> &'static str {
+        match self {
+            Self::Greeting => "3",
+            Self::Label | Self::Optional => "2",
+        }
+    }
+
     fn count(self, words: &str) -> usize {
         match self {
             Self::Label => intl::graphemes(&locale(), words),
@@ -99,7 +106,7 @@ pub(super) fn Words(
         view! {
             <textarea
                 class="input form-words"
-                rows=if wording == Wording::Greeting { "3" } else { "2" }
+                rows=wording.rows()
                 dir="auto"
                 lang=lang
                 aria-describedby=id.clone()
@@ -171,9 +178,8 @@ fn write(forms: Forms, path: &str, language: &str, wording: Wording, typed: &str
     });
 }
 
-/// How a language is called, as it begins a line.
+/// How a language is called within a sentence.
 pub(super) fn language_name(tag: &str) -> String {
     let name = wording::is_language(tag).then(|| intl::language_name(&locale(), tag));
-    let name = name.flatten().unwrap_or_else(|| tag.to_owned());
-    crate::texts::capitalised(&name)
+    name.flatten().unwrap_or_else(|| tag.to_owned())
 }
