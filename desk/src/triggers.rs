@@ -17,6 +17,7 @@ mod priority;
 mod requests;
 mod results;
 mod row;
+mod seen;
 mod site;
 pub(crate) mod state;
 mod toolbar;

@@ -53,6 +53,7 @@ pub(crate) fn EditorPage(id: Option<TriggerId>) -> impl IntoView {
         if site.get().is_some() {
             editor.load();
             desk.read_about();
+            desk.read_seen();
         }
     });
     let shown = Memo::new(move |_| editor.known.with(Shown::of));

@@ -2,8 +2,8 @@
 //! answers mean.
 
 use saluda_protocol::studio::{
-    History, Mistake, Placed, TriggerList, TriggerOrder, TriggerResult, TriggerResults, TriggerRow,
-    WantedOrder, Warning,
+    History, Mistake, Placed, Seen, TriggerList, TriggerOrder, TriggerResult, TriggerResults,
+    TriggerRow, WantedOrder, Warning,
 };
 use saluda_protocol::{AgentId, ErrorBody, ErrorCode, Millis, SiteKey, TriggerId};
 use serde::Deserialize;
@@ -257,6 +257,12 @@ impl Remote {
         let before = before.map_or_else(String::new, |number| format!("&before={number}"));
         let rest = format!("/{id}/history?limit=10{before}");
         self.read(Ask::get(self.path(&rest))).await
+    }
+
+    /// What the site has seen.
+    pub(crate) async fn seen(&self) -> Result<Seen, Trouble> {
+        self.read(Ask::get(format!("/api/sites/{}/seen", self.site)))
+            .await
     }
 
     /// Makes a link that opens the explain panel on a page.

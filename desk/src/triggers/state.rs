@@ -10,6 +10,7 @@ use super::grip::Drag;
 use super::order::Order;
 use super::priority;
 use super::requests::Trouble;
+use super::seen::SeenOf;
 use super::site::About;
 
 /// What is known of the triggers, and what is being done with them. It lives as
@@ -32,6 +33,8 @@ pub(crate) struct Studio {
     pub(crate) asked: RwSignal<Option<Question>>,
     /// The site that was given drafts to begin with.
     pub(crate) begun: RwSignal<Option<SiteKey>>,
+    /// What the site has seen.
+    pub(crate) seen: RwSignal<SeenOf>,
     /// What was done, for whoever does not see it.
     pub(crate) told: RwSignal<String>,
     /// What was typed and not saved.
@@ -56,6 +59,7 @@ impl Studio {
             busy: RwSignal::new(HashSet::new()),
             asked: RwSignal::new(None),
             begun: RwSignal::new(None),
+            seen: RwSignal::new(None),
             told: RwSignal::new(String::new()),
             drafts: RwSignal::new(HashMap::new()),
             left: StoredValue::new(None),

@@ -1,11 +1,13 @@
 //! The conditions of a trigger as rows.
 
+use saluda_protocol::agent::Role;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::editor::{editor, form, said};
+use crate::editor::{editor, editor_as, form, said};
 use crate::page::{Page, change, focused, until};
 use crate::server::Server;
+use crate::studio::answered;
 
 /// The field with a label in a row, counting from 0.
 fn field(page: &Page, row: usize, label: &str) -> HtmlElement {
@@ -174,4 +176,52 @@ async fn an_event_can_be_narrowed_to_properties() {
     assert!(said(&page).contains("(currency is “EUR” or “USD”, total is at least 200)"));
     property(0, ".property-remove").click();
     until("one is left", || holds(event(total))).await;
+}
+
+/// What a field suggests.
+fn suggested(page: &Page, field: &HtmlElement) -> Vec<String> {
+    let list = field.get_attribute("list").unwrap();
+    let options = page.all(&format!("#{list} option"));
+    let value = |option: &HtmlElement| option.get_attribute("value");
+    options.iter().filter_map(value).collect()
+}
+
+#[wasm_bindgen_test]
+async fn fields_suggest_what_the_site_has_seen() {
+    let server = Server::new();
+    let (page, _) = editor_as(&server, Role::Administrator, |ask| {
+        ask.path.ends_with("/seen").then(|| {
+            let seen = r#"{ "facts": [
+                { "fact": "page.path", "values": ["/plans", "/"] },
+                { "fact": "visitor.attr.plan", "values": ["pro"] } ],
+              "events": ["signup"] }"#;
+            answered(200, seen)
+        })
+    })
+    .await;
+    page.find("button", "+ Add a condition").click();
+    until("the new one is there", || page.all("[data-at]").len() == 1).await;
+    until("its pages are suggested", || {
+        suggested(&page, &field(&page, 0, "With what")) == ["/plans", "/"]
+    })
+    .await;
+    change(&field(&page, 0, "What is looked at"), "visitor.attr.<name>");
+    until("names are suggested", || {
+        !page.all("[data-at] [aria-label='Its name']").is_empty()
+            && suggested(&page, &field(&page, 0, "Its name")) == ["plan"]
+    })
+    .await;
+    change(&field(&page, 0, "Its name"), "plan");
+    until("its values are suggested", || {
+        suggested(&page, &field(&page, 0, "With what")) == ["pro"]
+    })
+    .await;
+    change(&field(&page, 0, "What is looked at"), "event");
+    until("events are suggested", || {
+        !page
+            .all("[data-at] [aria-label='Name of the event']")
+            .is_empty()
+            && suggested(&page, &field(&page, 0, "Name of the event")) == ["signup"]
+    })
+    .await;
 }

@@ -5,6 +5,7 @@ use saluda_protocol::Span;
 use saluda_protocol::trigger::{Condition, Operator};
 
 use super::super::editor::use_editor;
+use super::super::seen::Suggested;
 use super::input::SpanInput;
 use super::leaf::{Operators, operator_named, operator_of};
 use super::property::Properties;
@@ -93,10 +94,13 @@ pub(super) fn EventFields(
         change(Change::Within(narrowed.then_some(SOME_TIME)));
     };
     let has_span = Memo::new(move |_| within.with(Option::is_some));
+    let list = format!("events-{}", super::name_of(&at.get_value()));
     view! {
+        <Suggested id=list.clone() from=Signal::derive(move || editor.desk.seen_events())/>
         <input
             class="input condition-name"
             type="text"
+            list=list
             aria-label=text("builder.event_name")
             placeholder=text("builder.event_name")
             autocapitalize="off"

@@ -18,6 +18,9 @@ pub(super) fn ValueInput(
     op: Memo<Option<Operator>>,
     value: Memo<Option<Value>>,
     change: Callback<Value>,
+    /// The id of what it suggests.
+    #[prop(optional)]
+    list: Option<String>,
 ) -> impl IntoView {
     let shape = Memo::new(move |_| op.get().map(typed::shape));
     let value = Memo::new(move |_| value.get().unwrap_or(Value::Flag(true)));
@@ -57,6 +60,7 @@ pub(super) fn ValueInput(
             <input
                 class="input condition-value"
                 type=field_type(kind)
+                list=list.clone()
                 aria-label=text("builder.value")
                 autocapitalize="off"
                 spellcheck="false"

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use saluda_protocol::trigger::{Condition, Operator, Rule, Value};
 
 use super::super::editor::use_editor;
+use super::super::seen::Suggested;
 use super::event::EventFields;
 use super::input::ValueInput;
 use super::tree::{self, At};
@@ -164,10 +165,14 @@ fn Name(at: StoredValue<At>, fact: Fact, condition: Memo<Option<Condition>>) -> 
         });
     };
     if !fact.name.starts_with("trigger.") {
+        let list = format!("names-{}", super::name_of(&at.get_value()));
+        let begin = fact.name.split('<').next().unwrap_or_default();
         return view! {
+            <Suggested id=list.clone() from=Signal::derive(move || desk.seen_names(begin))/>
             <input
                 class="input condition-name"
                 type="text"
+                list=list
                 aria-label=text("builder.name")
                 placeholder=text("builder.name")
                 autocapitalize="off"
@@ -210,6 +215,7 @@ fn Name(at: StoredValue<At>, fact: Fact, condition: Memo<Option<Condition>>) -> 
 #[component]
 fn Compared(at: StoredValue<At>, fact: Fact, condition: Memo<Option<Condition>>) -> impl IntoView {
     let editor = use_editor();
+    let desk = editor.desk;
     let op = Memo::new(move |_| condition.with(|condition| operator_of(condition.as_ref())));
     let value = Memo::new(move |_| {
         condition.with(|condition| match condition {
@@ -224,7 +230,19 @@ fn Compared(at: StoredValue<At>, fact: Fact, condition: Memo<Option<Condition>>)
             }
         });
     });
-    view! { <ValueInput kind=fact.kind op value change/> }
+    // What was seen of a fact that has a name in its own is known by that name.
+    let seen = Signal::derive(move || {
+        let whole = condition.with(|condition| match condition {
+            Some(Condition::Fact { fact, .. }) => fact.clone(),
+            _ => String::new(),
+        });
+        desk.seen_values(&whole)
+    });
+    let list = format!("values-{}", super::name_of(&at.get_value()));
+    view! {
+        <Suggested id=list.clone() from=seen/>
+        <ValueInput kind=fact.kind op value change list=list/>
+    }
 }
 
 /// How it is compared.
