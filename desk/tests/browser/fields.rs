@@ -58,6 +58,9 @@ async fn a_greeting_is_written_in_each_language() {
     let server = Server::new();
     let (page, _) = editor(&server).await;
     assert!(page.root_says("Whoever reads none of these languages gets the text in English."));
+    change(&field(&page, "name"), " Plans ");
+    is(&page, "/name", json!("Plans")).await;
+    until("it is called so", || page.has_text("h1", "Plans")).await;
     write(&page, "greeting.text", "Questions?");
     is(&page, "/greeting/text", json!({ "en": "Questions?" })).await;
     until("it is counted", || page.root_says("10 of 300")).await;

@@ -52,6 +52,37 @@ pub(super) fn Choice(
     }
 }
 
+/// A name, on one line.
+#[component]
+pub(super) fn Name(
+    #[prop(into)] path: String,
+    label: String,
+    /// Most characters.
+    most: usize,
+    #[prop(optional)] placeholder: &'static str,
+) -> impl IntoView {
+    let forms = use_forms();
+    let written = forms.text_at(path.clone());
+    let place = path.clone();
+    let write = move |event| forms.put(&place, event_target_value(&event).trim());
+    view! {
+        <Labelled label>
+            <input
+                class="input"
+                type="text"
+                dir="auto"
+                autocapitalize="off"
+                spellcheck="false"
+                maxlength=most
+                placeholder=placeholder
+                data-path=path
+                prop:value=move || written.get().unwrap_or_default()
+                on:change=write
+            />
+        </Labelled>
+    }
+}
+
 /// A whole number. Without one, nothing is written.
 #[component]
 pub(super) fn Amount(

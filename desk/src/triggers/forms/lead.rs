@@ -30,7 +30,8 @@ pub(super) fn control_of(path: &str) -> Option<Control> {
         path => path,
     };
     let part = match without_indices(path).as_str() {
-        "greeting.sender"
+        "name"
+        | "greeting.sender"
         | "greeting.text"
         | "greeting.buttons[].label"
         | "greeting.buttons[].answer"
@@ -92,6 +93,7 @@ mod tests {
     #[test]
     fn a_path_leads_to_its_field_in_its_language() {
         for (path, part, field, language) in [
+            ("name", Part::Greeting, "name", None),
             ("frequency", Part::When, "frequency", None),
             ("schedule", Part::When, "schedule.hours", None),
             (
@@ -132,7 +134,7 @@ mod tests {
         }
         for path in [
             "",
-            "name",
+            "priority",
             "rule.all[0]",
             "greeting.colour",
             "limits.often",

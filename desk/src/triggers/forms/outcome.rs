@@ -1,10 +1,11 @@
 //! What is to come of a greeting: tags, a goal, and what is tried.
 
 use leptos::prelude::*;
+use saluda_protocol::limits::PATTERN_CHARS;
 
 use super::card::Card;
 use super::experiment::Experiment;
-use super::field::{Labelled, Length};
+use super::field::{Length, Name};
 use super::tags::Tags;
 use super::{Part, focus_after, summary, use_forms};
 use crate::form_text;
@@ -30,7 +31,6 @@ pub(crate) fn OutcomeCard() -> impl IntoView {
 fn Goal() -> impl IntoView {
     let forms = use_forms();
     let there = forms.read(|document| document.raw("goal").is_some());
-    let event = forms.text_at("goal.event");
     let add = move |_| {
         forms.set("goal", "{\"event\":\"\",\"within\":\"7d\"}");
         focus_after("goal.event".to_owned());
@@ -46,20 +46,12 @@ fn Goal() -> impl IntoView {
             {move || if there.get() {
                 view! {
                     <div class="form-row">
-                        <Labelled label=text("builder.event_name")>
-                            <input
-                                class="input"
-                                type="text"
-                                autocapitalize="off"
-                                spellcheck="false"
-                                placeholder="signup"
-                                data-path="goal.event"
-                                prop:value=move || event.get().unwrap_or_default()
-                                on:change=move |event| {
-                                    forms.put("goal.event", event_target_value(&event).trim());
-                                }
-                            />
-                        </Labelled>
+                        <Name
+                            path="goal.event"
+                            label=text("builder.event_name")
+                            most=PATTERN_CHARS
+                            placeholder="signup"
+                        />
                         <Length path="goal.within" label=text("goal.within") unit='d'/>
                     </div>
                     <p class="form-note">{text("goal.words")}</p>

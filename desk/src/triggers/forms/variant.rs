@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::experiment::shares;
-use super::field::{Amount, Labelled};
+use super::field::{Amount, Name};
 use super::saying::Saying;
 use super::{Part, use_forms};
 use crate::form_text::{self, Document, quote};
@@ -11,6 +11,9 @@ use crate::icons::{Icon, Symbol};
 use crate::texts::{text, text_with};
 
 const LIST: &str = "experiment.variants";
+
+/// Most characters of a variant's name.
+const NAME_CHARS: usize = 20;
 
 /// The share of a first variant. The trigger's own greeting has the other half.
 const HALF: u32 = 50;
@@ -21,12 +24,6 @@ pub(super) fn Variant(path: String, number: usize) -> impl IntoView {
     let forms = use_forms();
     let title = text_with("variant.title", &[("number", &number.to_string())]);
     let remove_name = text_with("fields.remove", &[("what", &title)]);
-    let name = format!("{path}.name");
-    let named = forms.text_at(name.clone());
-    let write_name = {
-        let name = name.clone();
-        move |event| forms.put(&name, event_target_value(&event).trim())
-    };
     let remove = {
         let (path, title) = (path.clone(), title.clone());
         move |_| {
@@ -39,18 +36,7 @@ pub(super) fn Variant(path: String, number: usize) -> impl IntoView {
         <div class="form-box" role="group" aria-label=title>
             <div class="form-box-fields">
                 <div class="form-row">
-                    <Labelled label=text("variant.name")>
-                        <input
-                            class="input"
-                            type="text"
-                            autocapitalize="off"
-                            spellcheck="false"
-                            maxlength="20"
-                            data-path=name
-                            prop:value=move || named.get().unwrap_or_default()
-                            on:change=write_name
-                        />
-                    </Labelled>
+                    <Name path=format!("{path}.name") label=text("variant.name") most=NAME_CHARS/>
                     <Amount path=format!("{path}.share") label=text("variant.share") least=0 most=100/>
                 </div>
                 <Saying base=path part=Part::Outcome/>
