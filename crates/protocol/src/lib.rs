@@ -13,6 +13,7 @@
 extern crate alloc;
 
 pub mod agent;
+pub mod color;
 pub mod contact;
 pub mod conversation;
 pub mod error;

@@ -6,12 +6,11 @@ use anyhow::bail;
 use clap::{Args, Subcommand};
 use saluda_protocol::site::{Ask, Corner};
 use saluda_protocol::studio::Actor;
-use saluda_protocol::{SiteId, SiteKey, Span};
+use saluda_protocol::{SiteId, SiteKey, Span, color};
 use saluda_store::{Directory as _, Expected, SiteSettings};
 
 use super::{all_sites, open};
 use crate::clock::{Clock as _, SystemClock};
-use crate::look;
 use crate::secret;
 use crate::settings::Source;
 use crate::site;
@@ -112,7 +111,7 @@ struct Choices {
 }
 
 fn color(text: &str) -> Result<String, String> {
-    if look::is_color(text) {
+    if color::is_color(text) {
         Ok(text.to_owned())
     } else {
         Err("a colour is like `#0b6e76`".to_owned())

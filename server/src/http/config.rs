@@ -175,7 +175,7 @@ async fn known(app: &App, site: Site) -> Result<Arc<Known>, Refusal> {
 fn site_config(site: &Site, modules: BTreeMap<String, Module>) -> SiteConfig {
     SiteConfig {
         name: site.name.clone(),
-        look: crate::look::look(&site.settings.accent, site.settings.corner),
+        look: saluda_protocol::color::look(&site.settings.accent, site.settings.corner),
         reply_within_ms: site.settings.reply_within_ms,
         email: site.settings.email,
         modules,

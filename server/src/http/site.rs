@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use saluda_protocol::settings::{SiteDetail, StoppedTrigger};
 use saluda_protocol::studio::Mistake;
-use saluda_protocol::{ErrorCode, TriggerId};
+use saluda_protocol::{ErrorCode, TriggerId, color};
 use saluda_store::Site;
 
 use super::guard::Asked;
@@ -115,7 +115,7 @@ fn detail(site: &Site, stopped: Vec<StoppedTrigger>, moved: &[TriggerId]) -> Res
     let mut response = json(&SiteDetail {
         key: site.key.clone(),
         revision: site.revision,
-        look: look::look(&settings.accent, settings.corner),
+        look: color::look(&settings.accent, settings.corner),
         contrast,
         warnings,
         stopped,

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use saluda_protocol::limits;
 use saluda_protocol::settings::SiteForm;
 use saluda_protocol::site::Ask;
 use saluda_protocol::studio::Mistake;
 use saluda_protocol::trigger::HoursSpec;
+use saluda_protocol::{color, limits};
 use saluda_rules::hours::Hours;
 
 use super::mistake;
-use crate::{look, settings};
+use crate::settings;
 
 /// The shortest promise, and the shortest wait before an address is asked for.
 const SOON_MS: u64 = 1_000;
@@ -55,7 +55,7 @@ pub(crate) fn check(form: SiteForm) -> Result<Checked, Vec<Mistake>> {
     within(&mut found, "attention.gap_ms", attention.gap_ms, spans);
     let holdout = 0..=limits::HOLDOUT;
     within(&mut found, "attention.holdout", attention.holdout, holdout);
-    if !look::is_color(&form.accent) {
+    if !color::is_color(&form.accent) {
         let message = format!("`{}` is no colour; write it as `#0b6e76`", form.accent);
         found.push(mistake("accent", "invalid_color", message));
     }
