@@ -38,7 +38,7 @@ pub(crate) fn follow(desk: Desk) {
             let unsent = desk
                 .threads
                 .with_untracked(|threads| !threads.to_send().is_empty());
-            if unsent || desk.has_unsaved() {
+            if unsent || desk.has_unsaved() || desk.settings.has_unsaved() {
                 event.prevent_default();
             }
         },

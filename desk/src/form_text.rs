@@ -9,6 +9,7 @@ mod document;
 mod layout;
 mod read;
 mod scan;
+pub(crate) mod values;
 mod write;
 
 pub(crate) use change::{remove, set};

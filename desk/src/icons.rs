@@ -13,6 +13,7 @@ pub(crate) enum Symbol {
     Down,
     Fold,
     Grip,
+    Import,
     Inbox,
     More,
     Person,
@@ -20,6 +21,7 @@ pub(crate) enum Symbol {
     Reopen,
     Search,
     Send,
+    Settings,
     SignOut,
     Sort,
     Talk,
@@ -36,6 +38,7 @@ impl Symbol {
             Self::Down => "M12 5v14M6 13l6 6 6-6",
             Self::Grip => "M9 6.5v.01M15 6.5v.01M9 12v.01M15 12v.01M9 17.5v.01M15 17.5v.01",
             Self::Fold => "m6 9.5 6 6 6-6",
+            Self::Import => "M12 4v11M7 10.5l5 5 5-5M4.5 15.5V19h15v-3.5",
             Self::Inbox => {
                 "M3.5 13h5l1.5 3h4l1.5-3h5M6 5h12l2.5 8v5a1.5 1.5 0 0 1-1.5 1.5H5A1.5 1.5 0 0 1 3.5 18v-5L6 5Z"
             }
@@ -48,6 +51,9 @@ impl Symbol {
             Self::Person => "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8ZM4.5 20.5a7.5 7.5 0 0 1 15 0",
             Self::Reopen => "M4.5 5v5h5M5 10a7.5 7.5 0 1 1-.6 4.5",
             Self::Send => "M12 19V5M6 11l6-6 6 6",
+            Self::Settings => {
+                "M4 7h9M17 7h3M4 17h3M11 17h9M15 9.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4ZM9 19.2a2.2 2.2 0 1 0 0-4.4 2.2 2.2 0 0 0 0 4.4Z"
+            }
             Self::SignOut => {
                 "M14 4h4a1.5 1.5 0 0 1 1.5 1.5v13A1.5 1.5 0 0 1 18 20h-4M10 16l-4-4 4-4M6 12h9"
             }

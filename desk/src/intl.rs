@@ -30,6 +30,12 @@ pub(crate) enum Format {
     Day,
     /// `14 Oct 2025, 14:05`
     Full,
+    /// `Friday`, of a wall clock that is written as if it were in UTC.
+    WallDay,
+    /// `Fri, 14 Nov`, the same.
+    WallDate,
+    /// `14:05`, the same.
+    WallClock,
 }
 
 impl Format {
@@ -41,6 +47,9 @@ impl Format {
             Self::DateAndYear => "date-and-year",
             Self::Day => "day",
             Self::Full => "full",
+            Self::WallDay => "wall-day",
+            Self::WallDate => "wall-date",
+            Self::WallClock => "wall-clock",
         }
     }
 
@@ -52,6 +61,18 @@ impl Format {
             Self::DateAndYear => &[("day", "numeric"), ("month", "short"), ("year", "numeric")],
             Self::Day => &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
             Self::Full => &[("dateStyle", "medium"), ("timeStyle", "short")],
+            Self::WallDay => &[("weekday", "long"), ("timeZone", "UTC")],
+            Self::WallDate => &[
+                ("weekday", "short"),
+                ("day", "numeric"),
+                ("month", "short"),
+                ("timeZone", "UTC"),
+            ],
+            Self::WallClock => &[
+                ("hour", "2-digit"),
+                ("minute", "2-digit"),
+                ("timeZone", "UTC"),
+            ],
         }
     }
 }
@@ -79,6 +100,24 @@ pub(crate) fn clock_in(zone: &str, locale: &str, at_ms: f64) -> Option<String> {
         ("timeZone", zone),
     ];
     format_date(&construct("DateTimeFormat", locale, &options)?, at_ms)
+}
+
+/// The time zones that the browser knows by name.
+pub(crate) fn zones() -> Vec<String> {
+    let list = Reflect::get(&js_sys::global(), &"Intl".into())
+        .ok()
+        .and_then(|intl| call(&intl, "supportedValuesOf", &["timeZone".into()]));
+    let list = list.and_then(|list| list.dyn_into::<Array>().ok());
+    list.map_or_else(Vec::new, |list| {
+        list.iter().filter_map(|zone| zone.as_string()).collect()
+    })
+}
+
+/// The time zone of this browser.
+pub(crate) fn own_zone() -> Option<String> {
+    let formatter = construct("DateTimeFormat", "en", &[])?;
+    let options = call(&formatter, "resolvedOptions", &[])?;
+    Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
 }
 
 /// `amount` units from now, in words; negative amounts are in the past.

@@ -1,4 +1,4 @@
-//! Where agents work: inbox, conversation, person, triggers.
+//! Where agents work: inbox, conversation, person, triggers, settings.
 //!
 //! What the desk knows is one value ([`Desk`]), filled by the link to the
 //! server and read by the views; a view never talks to the server itself.
@@ -20,6 +20,7 @@ mod banner;
 mod broken;
 mod bubble;
 mod composer;
+mod copy;
 mod diff;
 mod fact_words;
 mod facts;
@@ -37,6 +38,7 @@ mod refusal;
 mod route;
 mod sentence;
 mod session;
+mod settings;
 mod shell;
 mod sign_in;
 mod sites;

@@ -11,7 +11,7 @@ use web_sys::Node;
 use crate::icons::{Icon, Logo, Symbol};
 use crate::keys;
 use crate::names;
-use crate::route::{Place, Section};
+use crate::route::{Place, Section, Topic};
 use crate::session;
 use crate::state::{Desk, Ending, use_desk};
 use crate::texts::{text, text_count};
@@ -56,6 +56,15 @@ pub(crate) fn Rail() -> impl IntoView {
                 href=Place::Triggers.address()
             >
                 <Icon of=Symbol::Trigger/>
+            </a>
+            <a
+                class="rail-button"
+                aria-current=here(Section::Settings)
+                aria-label=text("settings.title")
+                title=text("settings.title")
+                href=Place::Settings(Topic::Embed).address()
+            >
+                <Icon of=Symbol::Settings/>
             </a>
             <Account/>
         </nav>

@@ -2,8 +2,9 @@
 //! a link sent to a colleague all work.
 //!
 //! A conversation is a fragment, `/desk#/c/<id>`; triggers have paths of their
-//! own, `/desk/triggers`, `/desk/triggers/<id>` and `/desk/triggers/<id>/results`.
-//! Anything else is the inbox.
+//! own, `/desk/triggers`, `/desk/triggers/<id>` and `/desk/triggers/<id>/results`,
+//! and so has each page of the settings, `/desk/settings/<page>`. Anything else is
+//! the inbox.
 
 use leptos::prelude::*;
 use saluda_client::socket::Listener;
@@ -17,6 +18,8 @@ const TRIGGERS: &str = "/desk/triggers";
 const RESULTS: &str = "/results";
 /// Beside the triggers and not among them: `new` would be the id of one.
 const NEW_TRIGGER: &str = "/desk/new-trigger";
+const IMPORT: &str = "/desk/import";
+const SETTINGS: &str = "/desk/settings";
 
 /// What an address shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +34,46 @@ pub enum Place {
     Results(TriggerId),
     /// One that is not saved yet.
     NewTrigger,
+    /// Files of triggers, on their way in.
+    Import,
+    /// A page of the settings.
+    Settings(Topic),
+}
+
+/// What a page of the settings is about, in the order in which a new site needs
+/// them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topic {
+    /// How pages come by the widget.
+    Embed,
+    /// When the site is open.
+    Hours,
+    /// How the widget looks, and who speaks in it.
+    Appearance,
+    /// Its name, its origins, and how much is allowed.
+    Site,
+    /// With what tools of one's own call the API.
+    Tokens,
+}
+
+impl Topic {
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Embed,
+        Self::Hours,
+        Self::Appearance,
+        Self::Site,
+        Self::Tokens,
+    ];
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Embed => "embed",
+            Self::Hours => "hours",
+            Self::Appearance => "appearance",
+            Self::Site => "site",
+            Self::Tokens => "tokens",
+        }
+    }
 }
 
 /// The parts of the desk that the rail leads to.
@@ -38,15 +81,19 @@ pub enum Place {
 pub(crate) enum Section {
     Inbox,
     Triggers,
+    Settings,
 }
 
 impl Place {
     pub(crate) fn section(&self) -> Section {
         match self {
             Self::Inbox(_) => Section::Inbox,
-            Self::Triggers | Self::Trigger(_) | Self::Results(_) | Self::NewTrigger => {
-                Section::Triggers
-            }
+            Self::Triggers
+            | Self::Trigger(_)
+            | Self::Results(_)
+            | Self::NewTrigger
+            | Self::Import => Section::Triggers,
+            Self::Settings(_) => Section::Settings,
         }
     }
 
@@ -59,6 +106,8 @@ impl Place {
             Self::Trigger(id) => format!("{TRIGGERS}/{id}"),
             Self::Results(id) => format!("{TRIGGERS}/{id}{RESULTS}"),
             Self::NewTrigger => NEW_TRIGGER.to_owned(),
+            Self::Import => IMPORT.to_owned(),
+            Self::Settings(topic) => format!("{SETTINGS}/{}", topic.word()),
         }
     }
 
@@ -69,6 +118,19 @@ impl Place {
         }
         if path == NEW_TRIGGER {
             return Self::NewTrigger;
+        }
+        if path == IMPORT {
+            return Self::Import;
+        }
+        if path == SETTINGS {
+            return Self::Settings(Topic::Embed);
+        }
+        let topic = path
+            .strip_prefix(SETTINGS)
+            .and_then(|rest| rest.strip_prefix('/'));
+        if let Some(word) = topic {
+            let known = Topic::ALL.into_iter().find(|topic| topic.word() == word);
+            return Self::Settings(known.unwrap_or(Topic::Embed));
         }
         let trigger = path
             .strip_prefix(TRIGGERS)
@@ -176,6 +238,12 @@ mod tests {
             Place::Trigger("new".parse().unwrap()),
             Place::Results("new".parse().unwrap()),
             Place::NewTrigger,
+            Place::Import,
+            Place::Settings(Topic::Embed),
+            Place::Settings(Topic::Hours),
+            Place::Settings(Topic::Appearance),
+            Place::Settings(Topic::Site),
+            Place::Settings(Topic::Tokens),
         ] {
             assert_eq!(at(&place.address()), place);
         }
@@ -190,6 +258,8 @@ mod tests {
             ("/desk/triggers/Not%20an%20id", Place::Triggers),
             ("/desk/triggers/help/result", Place::Triggers),
             ("/desk/triggersome", Place::Inbox(None)),
+            ("/desk/settings", Place::Settings(Topic::Embed)),
+            ("/desk/settings/colours", Place::Settings(Topic::Embed)),
         ] {
             assert_eq!(at(address), place, "{address}");
         }

@@ -11,6 +11,7 @@ use crate::link;
 use crate::person::PersonPane;
 use crate::rail::Rail;
 use crate::route::{self, Place, Section};
+use crate::settings::SettingsPane;
 use crate::state::{Desk, Ending};
 use crate::texts::{text, text_with};
 use crate::thread::ThreadPane;
@@ -42,10 +43,10 @@ pub fn Panes(
     let open = Memo::new(move |_| desk.threads.with(Threads::open_id));
     let section = Memo::new(move |_| desk.place.with(Place::section));
     let pane = move || match (desk.place.get(), desk.person_shown.get()) {
-        (Place::Inbox(None) | Place::Triggers, _) => "list",
+        (Place::Inbox(None) | Place::Triggers | Place::Settings(_), _) => "list",
         (Place::Inbox(Some(_)), false) => "thread",
         (Place::Inbox(Some(_)), true) => "person",
-        (Place::Trigger(_) | Place::Results(_) | Place::NewTrigger, _) => "editor",
+        (Place::Trigger(_) | Place::Results(_) | Place::NewTrigger | Place::Import, _) => "editor",
     };
     view! {
         <div class="desk" data-pane=pane>
@@ -59,6 +60,7 @@ pub fn Panes(
                 }
                 .into_any(),
                 Section::Triggers => view! { <TriggersPane/> }.into_any(),
+                Section::Settings => view! { <SettingsPane/> }.into_any(),
             }}
         </div>
     }
@@ -76,6 +78,7 @@ fn follow_title(desk: Desk) {
         let title = match desk.place.with(Place::section) {
             Section::Inbox => title,
             Section::Triggers => format!("{} · {title}", text("triggers.title")),
+            Section::Settings => format!("{} · {title}", text("settings.title")),
         };
         document().set_title(&match unread.get() {
             0 => title,

@@ -14,6 +14,7 @@ use saluda_protocol::{AgentFrame, Author, ConversationId, Millis, Number};
 use crate::api::{self, Errand};
 use crate::inbox::state::Inbox;
 use crate::route::Place;
+use crate::settings::state::Settings;
 use crate::thread::state::Threads;
 use crate::time;
 use crate::triggers::state::Studio;
@@ -62,6 +63,8 @@ pub struct Desk {
     pub(crate) threads: RwSignal<Threads>,
     /// The triggers of the site, and what is being done with them.
     pub(crate) studio: Studio,
+    /// What the owner of the site chose, and what is being done with it.
+    pub(crate) settings: Settings,
     /// How it stands with the server.
     pub(crate) line: RwSignal<Line>,
     /// The minute it is, by the server's clock.
@@ -109,6 +112,7 @@ impl Desk {
             listing: RwSignal::new(false),
             threads: RwSignal::new(Threads::default()),
             studio: Studio::new(),
+            settings: Settings::new(),
             line: RwSignal::new(Line::Connecting),
             minute: RwSignal::new(time::browser_now()),
             notice: RwSignal::new(None),

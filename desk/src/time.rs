@@ -3,7 +3,9 @@
 
 use saluda_protocol::Millis;
 
-use crate::intl::{self, Format};
+pub(crate) use crate::intl::Format;
+
+use crate::intl;
 use crate::texts::{capitalised, locale, text, text_with};
 
 const MINUTE: u64 = 60_000;
@@ -94,6 +96,25 @@ pub(crate) fn clock_in(zone: &str, now: Millis) -> Option<String> {
         "person.clock",
         &[("clock", &clock), ("place", &place)],
     ))
+}
+
+/// A moment by a clock on a wall, such as `2026-12-25T09:30:00-03:00`, as
+/// [`wall`] shows it: as if that wall were in UTC.
+pub(crate) fn on_the_wall(local: &str) -> Option<Millis> {
+    let wall = local.get(..16)?;
+    let at = js_sys::Date::parse(&format!("{wall}:00Z"));
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a whole number of milliseconds; what is none becomes 0"
+    )]
+    let at = at as u64;
+    Some(Millis(at))
+}
+
+/// What stands on a wall, in words.
+pub(crate) fn wall(format: Format, at: Millis) -> String {
+    show(format, at)
 }
 
 /// The city in a zone's name. Zones such as `UTC` name none.

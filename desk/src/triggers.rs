@@ -4,17 +4,18 @@ mod actions;
 mod ask;
 mod builder;
 mod depend;
-mod dialog;
-mod differences;
+pub(crate) mod dialog;
+pub(crate) mod differences;
 mod editor;
 mod figures;
 mod forms;
 mod grip;
+mod import;
 mod list;
 mod menu;
 mod order;
 mod priority;
-mod requests;
+pub(crate) mod requests;
 mod results;
 mod row;
 mod seen;
@@ -30,6 +31,7 @@ use crate::route::Place;
 use crate::state::{Desk, Line, use_desk};
 use ask::Asked;
 use editor::EditorPage;
+use import::ImportPage;
 use list::List;
 use results::ResultsPage;
 
@@ -44,6 +46,7 @@ pub(crate) fn TriggersPane() -> impl IntoView {
                 Place::Trigger(id) => view! { <EditorPage id=Some(id)/> }.into_any(),
                 Place::Results(id) => view! { <ResultsPage id/> }.into_any(),
                 Place::NewTrigger => view! { <EditorPage id=None/> }.into_any(),
+                Place::Import => view! { <ImportPage/> }.into_any(),
                 _ => view! { <List/> }.into_any(),
             }}
         </main>

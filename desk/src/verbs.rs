@@ -36,9 +36,13 @@ impl Desk {
         memory::keep_site(site);
         self.listing.set(false);
         // A conversation or a trigger of the site before has no place here.
-        let place = match self.place.with_untracked(Place::section) {
-            Section::Inbox => Place::Inbox(None),
-            Section::Triggers => Place::Triggers,
+        let place = match self.place.get_untracked() {
+            // What is asked of one site is asked of another.
+            place @ (Place::Settings(_) | Place::Import) => place,
+            place => match place.section() {
+                Section::Inbox => Place::Inbox(None),
+                Section::Triggers | Section::Settings => Place::Triggers,
+            },
         };
         route::go(&place);
         self.watch(site);

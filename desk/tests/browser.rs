@@ -10,6 +10,10 @@ mod editor;
 mod fields;
 #[path = "browser/history.rs"]
 mod history;
+#[path = "browser/hours.rs"]
+mod hours;
+#[path = "browser/import.rs"]
+mod import;
 #[path = "browser/page.rs"]
 mod page;
 #[path = "browser/priority.rs"]
@@ -18,8 +22,12 @@ mod priority;
 mod results;
 #[path = "browser/server.rs"]
 mod server;
+#[path = "browser/settings.rs"]
+mod settings;
 #[path = "browser/studio.rs"]
 mod studio;
+#[path = "browser/tokens.rs"]
+mod tokens;
 #[path = "browser/triggers.rs"]
 mod triggers;
 #[path = "browser/versions.rs"]

@@ -64,6 +64,9 @@ pub(crate) fn List() -> impl IntoView {
             <h1 class="studio-title" tabindex="-1">{text("triggers.title")}</h1>
             <Sites/>
             {move || (listed.get() && may_write.get()).then(|| view! {
+                <a class="button import-way" href=Place::Import.address()>
+                    <Icon of=Symbol::Import/><span class="import-words">{text("import.do")}</span>
+                </a>
                 <a class="button primary" href=Place::NewTrigger.address()>
                     <Icon of=Symbol::Plus/>{text("triggers.new")}
                 </a>

@@ -276,6 +276,17 @@ impl Remote {
         self.read(ask).await
     }
 
+    /// What files of triggers would change, or, unless someone only looks, what
+    /// they have changed.
+    pub(crate) async fn import(&self, body: String, only_look: bool) -> Result<String, Trouble> {
+        let query = if only_look { "?dry_run=true" } else { "" };
+        let ask = Ask {
+            body: Some(body),
+            ..Ask::to("POST", format!("/api/sites/{}/import{query}", self.site))
+        };
+        Ok(self.done(ask).await?.body)
+    }
+
     fn path(&self, rest: &str) -> String {
         format!("/api/sites/{}/triggers{rest}", self.site)
     }
@@ -301,7 +312,7 @@ impl Remote {
         })
     }
 
-    pub(super) async fn done(&self, ask: Ask) -> Result<Answer, Trouble> {
+    pub(crate) async fn done(&self, ask: Ask) -> Result<Answer, Trouble> {
         let answer = (self.errand)(ask).await.ok_or(Trouble::Unreachable)?;
         if answer.is_done() {
             Ok(answer)
@@ -325,7 +336,8 @@ fn parse<T: DeserializeOwned>(body: &str) -> Result<T, Trouble> {
     })
 }
 
-fn trouble(answer: &Answer) -> Trouble {
+/// Why an answer says that it was not done.
+pub(crate) fn trouble(answer: &Answer) -> Trouble {
     #[derive(Deserialize)]
     struct Mistaken {
         mistakes: Vec<Mistake>,

@@ -132,6 +132,47 @@ impl Page {
             .unchecked_into()
     }
 
+    /// The field that is called so, by a label that points to it or by itself.
+    pub(crate) fn field(&self, name: &str) -> HtmlElement {
+        let found = self.look_for_field(name);
+        found.unwrap_or_else(|| panic!("no field `{name}`"))
+    }
+
+    fn look_for_field(&self, name: &str) -> Option<HtmlElement> {
+        let pointed = self.all("label[for]").into_iter().find_map(|label| {
+            let says = label.text_content().unwrap_or_default();
+            let id = label.get_attribute("for").filter(|_| says.trim() == name)?;
+            self.all(&format!("[id='{id}']")).into_iter().next()
+        });
+        let around = || {
+            let labels = self.all("label").into_iter();
+            let mut says =
+                labels.filter(|it| it.text_content().is_some_and(|it| it.trim() == name));
+            says.find_map(|label| all(&label, "input").into_iter().next())
+        };
+        let itself = || {
+            let selector = format!("[aria-label='{name}']:is(input, select, textarea)");
+            self.all(&selector).into_iter().next()
+        };
+        pointed.or_else(around).or_else(itself)
+    }
+
+    /// What a field holds; nothing if it is not there.
+    pub(crate) fn value(&self, name: &str) -> String {
+        let field = self.look_for_field(name);
+        let value = field.map(|field| Reflect::get(&field, &"value".into()).unwrap());
+        value
+            .and_then(|value| value.as_string())
+            .unwrap_or_default()
+    }
+
+    /// Types into the field that is called so.
+    pub(crate) fn fill(&self, name: &str, text: &str) {
+        let field = self.field(name);
+        Reflect::set(&field, &"value".into(), &text.into()).unwrap();
+        field.dispatch_event(&Event::new("input").unwrap()).unwrap();
+    }
+
     /// Where the agent writes.
     pub(crate) fn textbox(&self) -> HtmlTextAreaElement {
         self.find("textbox", "Your reply").unchecked_into()

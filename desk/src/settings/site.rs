@@ -1,0 +1,98 @@
+//! The site itself: its name, where its pages live, when an address is asked
+//! for, and how much is allowed.
+
+mod email;
+mod origins;
+
+use leptos::prelude::*;
+use saluda_protocol::limits;
+
+use super::field::{NumberInput, Whole, Words, Wrong};
+use super::input::Tick;
+use super::span::Span;
+use crate::state::use_desk;
+use crate::texts::text;
+use email::Email;
+use origins::Origins;
+
+/// The page.
+#[component]
+pub(super) fn SitePage() -> impl IntoView {
+    let desk = use_desk();
+    view! {
+        <fieldset class="settings-form" disabled=move || !desk.may_administer()>
+            <legend class="unseen">{text("settings.site")}</legend>
+            <section class="settings-part">
+                <Words path="name" label=text("site.name") hint=text("site.name_hint")/>
+            </section>
+            <Origins/>
+            <Email/>
+            <Budget/>
+            <section class="settings-part">
+                <Whole
+                    path="agent_text_chars"
+                    label=text("site.agent_text")
+                    hint=text("site.agent_text_hint")
+                    range=(1, limits::AGENT_TEXT_CHARS_MOST.into())
+                    unit=text("site.characters")
+                />
+            </section>
+        </fieldset>
+    }
+}
+
+/// How many greetings one visitor's attention bears.
+#[component]
+fn Budget() -> impl IntoView {
+    view! {
+        <section class="settings-part" aria-labelledby="site-budget">
+            <h3 class="settings-part-title" id="site-budget">{text("site.budget")}</h3>
+            <p class="field-hint">{text("site.budget_words")}</p>
+            <Most path="attention.per_visit" label=text("site.per_visit") usual="3"/>
+            <Most path="attention.per_day" label=text("site.per_day") usual="6"/>
+            <Span path="attention.gap_ms" label=text("site.gap")/>
+            <Whole
+                path="attention.holdout"
+                label=text("site.holdout")
+                hint=text("site.holdout_hint")
+                range=(0, limits::HOLDOUT.into())
+                unit=text("site.of_hundred")
+            />
+        </section>
+    }
+}
+
+/// A number of greetings, or any number.
+#[component]
+fn Most(path: &'static str, label: String, usual: &'static str) -> impl IntoView {
+    let settings = use_desk().settings;
+    let bounded = Memo::new(move |_| settings.raw(path).as_deref() != Some("null"));
+    // What was there before it was taken away comes back.
+    let before = StoredValue::new(usual.to_owned());
+    let turn = move |on: bool| {
+        if on {
+            before.with_value(|before| settings.put(path, before));
+        } else {
+            if let Some(raw) = untrack(|| settings.raw(path)) {
+                before.set_value(raw);
+            }
+            settings.put(path, "null");
+        }
+    };
+    view! {
+        <div class="field">
+            <Tick on=bounded turn=turn label=label.clone()/>
+            {move || bounded.get().then(|| view! {
+                <div class="field-row field-under">
+                    <NumberInput
+                        path=path.to_owned()
+                        label=label.clone()
+                        range=(0, limits::GREETINGS.into())
+                    />
+                    <span class="field-unit">{text("site.greetings")}</span>
+                </div>
+                <Wrong path/>
+            })}
+        </div>
+    }
+}
