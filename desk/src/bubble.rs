@@ -93,30 +93,29 @@ fn width_of(c: char) -> usize {
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
 mod tests {
-    use super::*;
-    use saluda_protocol::TriggerSpec;
-    use saluda_rules::lint::{Around, WarningKind, lint};
-
-    /// Whether the server warns of a text above such buttons.
-    fn is_warned_of(text: &str, labels: &[String]) -> bool {
-        let buttons: Vec<_> = labels
-            .iter()
-            .map(|label| serde_json::json!({ "label": { "en": label } }))
-            .collect();
-        let form = serde_json::json!({
-            "name": "x", "rule": { "all": [] },
-            "greeting": { "text": { "en": text }, "buttons": buttons },
-        });
-        let spec: TriggerSpec = serde_json::from_value(form).unwrap();
-        lint(&spec, &Around::default())
-            .iter()
-            .any(|warning| warning.kind == WarningKind::LongerThanBubble)
-    }
-
     #[test]
+    #[cfg(not(target_arch = "wasm32"))]
     fn what_is_too_long_is_what_the_server_warns_of() {
+        use super::{lines, room};
+        use saluda_protocol::TriggerSpec;
+        use saluda_rules::lint::{Around, WarningKind, lint};
+
+        let is_warned_of = |text: &str, labels: &[String]| {
+            let buttons: Vec<_> = labels
+                .iter()
+                .map(|label| serde_json::json!({ "label": { "en": label } }))
+                .collect();
+            let form = serde_json::json!({
+                "name": "x", "rule": { "all": [] },
+                "greeting": { "text": { "en": text }, "buttons": buttons },
+            });
+            let spec: TriggerSpec = serde_json::from_value(form).unwrap();
+            lint(&spec, &Around::default())
+                .iter()
+                .any(|warning| warning.kind == WarningKind::LongerThanBubble)
+        };
         let labels = ["Yes", "No, thanks", "Call me back, please"].map(str::to_owned);
         let mut beyond = 0;
         for sample in [
