@@ -5,10 +5,15 @@
 //! own, `/desk/triggers`, `/desk/triggers/<id>` and `/desk/triggers/<id>/results`,
 //! and so has each page of the settings, `/desk/settings/<page>`. Anything else is
 //! the inbox.
+//!
+//! Whoever works on several sites has the one that is meant in the query,
+//! `?site=<key>`.
+
+use std::cell::RefCell;
 
 use leptos::prelude::*;
 use saluda_client::socket::Listener;
-use saluda_protocol::{ConversationId, TriggerId};
+use saluda_protocol::{ConversationId, SiteKey, TriggerId};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent};
 
@@ -163,13 +168,54 @@ pub(crate) fn current() -> Place {
     Place::of(&path, &location.hash().unwrap_or_default())
 }
 
+thread_local! {
+    /// The site that addresses name.
+    static NAMED: RefCell<Option<SiteKey>> = const { RefCell::new(None) };
+}
+
+/// Lets addresses name a site from now on, or none; the one that is shown too.
+pub(crate) fn name_site(key: Option<SiteKey>) {
+    NAMED.set(key);
+    let place = current();
+    let behind = NAMED.with_borrow(|named| *named != site());
+    if behind
+        && place.section() != Section::Inbox
+        && let Ok(history) = window().history()
+    {
+        // Fails only for a document that is gone.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&with_site(&place)));
+    }
+}
+
+/// The site that the address names.
+pub(crate) fn site() -> Option<SiteKey> {
+    site_in(&window().location().search().unwrap_or_default())
+}
+
+fn site_in(query: &str) -> Option<SiteKey> {
+    let fields = query.trim_start_matches('?').split('&');
+    fields
+        .filter_map(|field| field.strip_prefix("site="))
+        .find_map(|key| key.parse().ok())
+}
+
+/// The address of a place, on the site that addresses name. A conversation has
+/// an id of its own in all of them.
+fn with_site(place: &Place) -> String {
+    let address = place.address();
+    NAMED.with_borrow(|named| match named {
+        Some(key) if place.section() != Section::Inbox => format!("{address}?site={key}"),
+        _ => address,
+    })
+}
+
 /// Goes somewhere; the back button leads back.
 pub(crate) fn go(place: &Place) {
     // Neither fails but for a document that is gone.
     if let (Place::Inbox(conversation), Section::Inbox) = (place, current().section()) {
         let _ = window().location().set_hash(&fragment(*conversation));
     } else if let Ok(history) = window().history() {
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&place.address()));
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&with_site(place)));
         tell();
     }
 }
@@ -178,7 +224,7 @@ pub(crate) fn go(place: &Place) {
 /// over.
 pub(crate) fn replace(place: &Place) {
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&place.address()));
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&with_site(place)));
         tell();
     }
 }
@@ -246,6 +292,16 @@ mod tests {
             Place::Settings(Topic::Tokens),
         ] {
             assert_eq!(at(&place.address()), place);
+        }
+    }
+
+    #[test]
+    fn an_address_may_name_a_site() {
+        let key = |word: &str| word.parse::<SiteKey>().ok();
+        assert_eq!(site_in("?site=shop"), key("shop"));
+        assert_eq!(site_in("?from=mail&site=shop"), key("shop"));
+        for query in ["", "?", "?site=", "?site=no%20key", "?website=shop"] {
+            assert_eq!(site_in(query), None, "{query}");
         }
     }
 

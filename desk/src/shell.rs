@@ -38,6 +38,7 @@ pub fn Panes(
     attention::follow(desk);
     keys::follow(desk);
     follow_title(desk);
+    follow_site(desk);
     follow_focus(desk);
 
     let open = Memo::new(move |_| desk.threads.with(Threads::open_id));
@@ -64,6 +65,19 @@ pub fn Panes(
             }}
         </div>
     }
+}
+
+/// Addresses name the site that is watched, where there are several.
+fn follow_site(desk: Desk) {
+    let named = Memo::new(move |_| {
+        let several = desk
+            .sites
+            .with(|sites| sites.as_ref().is_some_and(|it| it.len() > 1));
+        several
+            .then(|| desk.membership().map(|it| it.key))
+            .flatten()
+    });
+    Effect::new(move |_| route::name_site(named.get()));
 }
 
 /// The tab's title says how many wait, as the rail does.

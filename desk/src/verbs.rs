@@ -5,6 +5,7 @@ use saluda_client::Pending;
 use saluda_protocol::message::InvalidText;
 use saluda_protocol::{AgentFrame, Body, ConversationId, MessageId, SiteId, Status, Tab, limits};
 
+use crate::inbox::state::Inbox;
 use crate::memory;
 use crate::route::{self, Place, Section};
 use crate::state::Desk;
@@ -48,8 +49,24 @@ impl Desk {
         self.watch(site);
     }
 
+    /// The site that the address names, if it is one of the agent's.
+    pub(crate) fn site_in_address(self) -> Option<SiteId> {
+        let key = route::site()?;
+        self.sites.with_untracked(|sites| {
+            let mut all = sites.iter().flatten();
+            all.find(|it| it.key == key).map(|it| it.site)
+        })
+    }
+
     /// Shows what an address names.
     pub(crate) fn turn_to(self, place: Place) {
+        let watched = self.inbox.with_untracked(Inbox::site);
+        if let Some(site) = self.site_in_address()
+            && watched.is_some_and(|watched| watched != site)
+        {
+            self.listing.set(false);
+            self.watch(site);
+        }
         self.open(match place {
             Place::Inbox(conversation) => conversation,
             _ => None,

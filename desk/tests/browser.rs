@@ -24,6 +24,8 @@ mod results;
 mod server;
 #[path = "browser/settings.rs"]
 mod settings;
+#[path = "browser/sites.rs"]
+mod sites;
 #[path = "browser/studio.rs"]
 mod studio;
 #[path = "browser/tokens.rs"]

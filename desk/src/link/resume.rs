@@ -18,8 +18,8 @@ impl Desk {
         self.line.set(Line::Up);
         self.listing.set(false);
         let before = self.inbox.with_untracked(Inbox::site);
-        let site = choose(&sites, [before, memory::site()]);
-        self.sites.set(Some(sites));
+        self.sites.set(Some(sites.clone()));
+        let site = choose(&sites, [before, self.site_in_address(), memory::site()]);
         if let Some(site) = site {
             self.watch(site);
         }
@@ -91,7 +91,7 @@ impl Desk {
 }
 
 /// The first of the wished sites that is still there, else the first there is.
-fn choose(sites: &[Membership], wished: [Option<SiteId>; 2]) -> Option<SiteId> {
+fn choose<const N: usize>(sites: &[Membership], wished: [Option<SiteId>; N]) -> Option<SiteId> {
     let here = |site: &SiteId| sites.iter().any(|membership| membership.site == *site);
     let first = sites.first().map(|membership| membership.site);
     wished.into_iter().flatten().find(here).or(first)
