@@ -15,6 +15,7 @@ mod rules;
 mod seen;
 mod starters;
 mod strange;
+pub(crate) mod tried;
 
 pub(crate) use change::{NotDone, delete, publish, resume, review, roll_back};
 pub(crate) use check::{Unsound, compiled, read};
@@ -27,3 +28,4 @@ pub(crate) use rules::{Rules, day, rules};
 pub(crate) use seen::seen;
 pub(crate) use starters::add_starters;
 pub(crate) use strange::warnings;
+pub(crate) use tried::tried;

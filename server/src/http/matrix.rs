@@ -110,6 +110,7 @@ const ROWS: &[Row] = &[
     row(Method::Post, "/api/sites/{key}/hours/preview", HOURS, READ, TO_SEE),
     row(Method::Get, "/api/sites/{key}/embed", "", READ, TO_SEE),
     row(Method::Post, "/api/sites/{key}/debug", PAGE, WRITE, TO_WRITE),
+    row(Method::Post, "/api/sites/{key}/try", FORM, READ, TO_READ),
     row(Method::Post, "/api/sites/{key}/starters", "", WRITE, TO_WRITE),
     row(Method::Post, "/api/sites/{key}/import", FILES, WRITE, TO_WRITE),
     row(Method::Post, "/api/sites/{key}/order", ORDER, WRITE, TO_PUBLISH),

@@ -9,6 +9,7 @@ pub(super) mod results;
 pub(super) mod seen;
 #[cfg(test)]
 mod tests;
+pub(super) mod tried;
 
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use saluda_protocol::studio::{Mistake, TriggerList};
-use saluda_protocol::{ErrorCode, TriggerId};
+use saluda_protocol::{ErrorCode, TriggerId, TriggerSpec};
 use saluda_store::{Edit, Unchanged};
 use serde::Deserialize;
 
@@ -93,6 +94,15 @@ pub(super) async fn one(
     whole(&app, found.ok_or(Unchanged::NotFound)?).await
 }
 
+/// The form in a body.
+fn written(body: Result<Bytes, BytesRejection>) -> Result<TriggerSpec, No> {
+    let too_large = || Refusal::new(ErrorCode::TooLarge, "a trigger has at most 64 kB");
+    let body = body.map_err(|_| too_large())?;
+    let text = std::str::from_utf8(&body)
+        .map_err(|_| Refusal::new(ErrorCode::Malformed, "this is no text"))?;
+    triggers::read(text).map_err(No::Mistakes)
+}
+
 /// `PUT /api/sites/{key}/triggers/{id}`
 pub(super) async fn save(
     State(app): State<Arc<App>>,
@@ -102,11 +112,7 @@ pub(super) async fn save(
     body: Result<Bytes, BytesRejection>,
 ) -> Answer {
     let edit = edit(&app, &asked, &headers, &id)?;
-    let too_large = || Refusal::new(ErrorCode::TooLarge, "a trigger has at most 64 kB");
-    let body = body.map_err(|_| too_large())?;
-    let text = std::str::from_utf8(&body)
-        .map_err(|_| Refusal::new(ErrorCode::Malformed, "this is no text"))?;
-    let mut spec = triggers::read(text).map_err(No::Mistakes)?;
+    let mut spec = written(body)?;
     if spec.id.as_ref().is_some_and(|named| *named != edit.trigger) {
         return Err(No::Mistakes(vec![Mistake {
             path: "id".to_owned(),

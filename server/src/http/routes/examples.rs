@@ -25,6 +25,16 @@ pub(super) const DETAIL: &str = r#"{
   "results": [ { "version": 3, "variant": null, "people": { "sent": 96, "opened": 31 } } ]
 }"#;
 
+pub(super) const TRIED: &str = r#"{
+  "id": "pricing-help",
+  "hours": { "zone": "Europe/Lisbon", "weekly": { "mon": ["09:00-18:00"] } },
+  "attention": { "per_visit": 3, "per_day": 6, "gap_ms": 30000, "holdout": 0 },
+  "online": true,
+  "others": [ { "id": "cart", "name": "Cart rescue" } ],
+  "pack": [3, 6, 30000, 0, 0, "…"],
+  "alone": [3, 6, 30000, 0, 0, "…"]
+}"#;
+
 pub(super) const LIST: &str = r#"{
   "triggers": [ {
     "id": "pricing-help", "name": "Pricing help", "priority": 10, "status": "error",

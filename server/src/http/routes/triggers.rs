@@ -4,15 +4,16 @@ use axum::routing::on;
 use saluda_protocol::studio::{
     History, Seen, TriggerDetail, TriggerList, TriggerResults, TriggerVersions, WantedClone,
 };
-use saluda_protocol::{TriggerId, TriggerSpec};
+use saluda_protocol::{Millis, TriggerId, TriggerSpec};
 
 use super::{Method, Route, examples};
 use crate::http::guard::Gate;
 use crate::http::says::{Body, Gives, Query, Revision, Says, body, schema};
-use crate::http::triggers::{self, copies, debug, history, results, seen};
+use crate::http::triggers::{self, copies, debug, history, results, seen, tried};
 use crate::permission::Verb;
 use crate::triggers::debug::{Link, Wanted};
 use crate::triggers::results::csv::Rows;
+use crate::triggers::tried::Tried;
 
 const LIMIT: Query = Query {
     name: "limit",
@@ -272,6 +273,39 @@ pub(super) const ROUTES: &[Route] = &[
                 body: None,
             }],
             fails: &[400],
+            ..Says::NOTHING
+        },
+    },
+    Route {
+        method: Method::Post,
+        path: "/api/sites/{key}/try",
+        gate: Gate::Site(Verb::ReadTriggers),
+        handler: |method| on(method, tried::form),
+        says: Says {
+            name: "try_trigger",
+            does: "Lays out what a form would do beside the live triggers, if it were published \
+                   as it is. Nothing is kept. `pack` and `alone` are between the server and the \
+                   desk, and change with them.",
+            query: &[
+                Query {
+                    name: "id",
+                    means: "Which trigger it is of; as the form says if it is left out.",
+                    schema: schema::<TriggerId>,
+                },
+                Query {
+                    name: "at",
+                    means: "Around which instant the opening hours are laid out; now if it is \
+                            left out.",
+                    schema: schema::<Millis>,
+                },
+            ],
+            takes: Some(body::<TriggerSpec>(examples::TRIGGER)),
+            gives: &[Gives {
+                status: 200,
+                means: "What the desk's tester decides by.",
+                body: Some(body::<Tried>(examples::TRIED)),
+            }],
+            fails: &[400, 413, 422],
             ..Says::NOTHING
         },
     },

@@ -9,6 +9,7 @@ use crate::testing::Scene;
 mod changes;
 mod import;
 mod results;
+mod tried;
 
 const OWN: (&str, &str) = ("origin", "http://desk.test");
 const ALL: &str = "/api/sites/shop/triggers";
