@@ -49,9 +49,42 @@ pub(crate) fn replace(text: &str, path: &str, json: &str) -> Option<String> {
     Some(lay_out(&changed))
 }
 
+/// What is written at a path, if it leads somewhere.
+pub(crate) fn value<'t>(text: &'t str, path: &str) -> Option<&'t str> {
+    let mut node = scan::read(text)?;
+    let mut rest = path;
+    while !rest.is_empty() {
+        let (child, left) = step(&node, rest)?;
+        rest = left;
+        let child = child.clone();
+        node = child;
+    }
+    Some(&text[node.span])
+}
+
+/// A text that is written at a path.
+pub(crate) fn words(text: &str, path: &str) -> Option<String> {
+    serde_json::from_str(value(text, path)?).ok()
+}
+
+/// The fields of an object, in their order, each as it is written.
+pub(crate) fn fields(object: &str) -> Vec<(String, &str)> {
+    match scan::read(object).map(|node| node.kind) {
+        Some(Kind::Fields(fields)) => fields
+            .into_iter()
+            .map(|(name, node)| (name, &object[node.span]))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// The values of a list at a path, each as it is written.
 pub(crate) fn items<'t>(text: &'t str, path: &str) -> Vec<&'t str> {
-    let list = &text[find(text, path)];
+    list(&text[find(text, path)])
+}
+
+/// The values of a list, each as it is written.
+pub(crate) fn list(list: &str) -> Vec<&str> {
     match scan::read(list).map(|node| node.kind) {
         Some(Kind::List(items)) => items.into_iter().map(|item| &list[item.span]).collect(),
         _ => Vec::new(),
@@ -133,6 +166,18 @@ mod tests {
             assert_eq!(found(path), value, "{path}");
         }
         assert_eq!(find("{ \"name\"", "name"), 0..0, "no JSON yet");
+    }
+
+    #[test]
+    fn a_value_is_there_or_not() {
+        assert_eq!(value(TEXT, "rule.all[0].fact"), Some("\"page.path\""));
+        assert_eq!(value(TEXT, "rule.all[0].value"), None);
+        assert_eq!(value(TEXT, ""), Some(TEXT));
+        assert_eq!(words(TEXT, "name").as_deref(), Some("é"));
+        assert_eq!(words(TEXT, "rule"), None);
+        let names: Vec<_> = fields(TEXT).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["name", "rule"]);
+        assert_eq!(fields("[1]"), []);
     }
 
     #[test]

@@ -120,6 +120,29 @@ pub(crate) fn own_zone() -> Option<String> {
     Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
 }
 
+/// How many minutes the clocks of a zone are ahead of UTC at an instant; nothing
+/// when the zone is unknown here.
+pub(crate) fn ahead_minutes(zone: &str, at_ms: u64) -> Option<i32> {
+    let options = [("timeZone", zone), ("timeZoneName", "longOffset")];
+    #[expect(clippy::cast_precision_loss, reason = "an instant, exact below 2^53")]
+    let shown = format_date(
+        &construct("DateTimeFormat", "en-US", &options)?,
+        at_ms as f64,
+    )?;
+    minutes_in(&shown)
+}
+
+/// The minutes in `11/27/2026, GMT-03:30`.
+fn minutes_in(shown: &str) -> Option<i32> {
+    let (_, offset) = shown.rsplit_once("GMT")?;
+    let Some((hours, minutes)) = offset.split_once(':') else {
+        return offset.is_empty().then_some(0);
+    };
+    let sign = if hours.starts_with('-') { -1 } else { 1 };
+    let hours: i32 = hours.trim_start_matches(['+', '-']).parse().ok()?;
+    Some(sign * (hours * 60 + minutes.parse::<i32>().ok()?))
+}
+
 /// `amount` units from now, in words; negative amounts are in the past.
 pub(crate) fn relative(locale: &str, amount: f64, unit: &str) -> String {
     let formatter = made("relative", || {
@@ -234,4 +257,17 @@ fn format_date(formatter: &JsValue, at_ms: f64) -> Option<String> {
 fn call(object: &JsValue, method: &str, arguments: &[JsValue]) -> Option<JsValue> {
     let method: Function = Reflect::get(object, &method.into()).ok()?.dyn_into().ok()?;
     Reflect::apply(&method, object, &arguments.iter().collect::<Array>()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_zone_is_ahead_or_behind() {
+        assert_eq!(minutes_in("11/27/2026, GMT"), Some(0));
+        assert_eq!(minutes_in("11/27/2026, GMT+05:45"), Some(345));
+        assert_eq!(minutes_in("11/27/2026, GMT-03:30"), Some(-210));
+        assert_eq!(minutes_in("11/27/2026"), None);
+    }
 }

@@ -54,6 +54,7 @@ pub use app::{App, Stage};
 pub use shell::Panes;
 pub use sign_in::SignIn;
 pub use state::{Desk, Ending, Road};
+pub use triggers::tester::Tester;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;

@@ -11,7 +11,7 @@ mod value;
 
 use saluda_protocol::TriggerSpec;
 use saluda_protocol::trigger::{
-    AfterDismiss, Frequency, Limits, OpeningHours, Rule, Schedule, language,
+    AfterDismiss, Condition, Frequency, Limits, OpeningHours, Rule, Schedule, language,
 };
 
 pub(crate) use part::{Part, Parts};
@@ -61,6 +61,11 @@ pub(crate) fn of(spec: &TriggerSpec, name: &dyn Fn(&str) -> Option<String>) -> P
         parts.extend(chosen("experiment.holdout", words));
     }
     parts
+}
+
+/// One condition, as what follows `visitors`.
+pub(crate) fn of_condition(condition: &Condition) -> String {
+    condition::words(condition)
 }
 
 /// The greeting's text in the language nearest to the agent's, as far as there

@@ -18,6 +18,7 @@ use crate::settings::state::Settings;
 use crate::thread::state::Threads;
 use crate::time;
 use crate::triggers::state::Studio;
+use crate::triggers::tester::{self, Tester};
 
 /// How it stands with the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +90,7 @@ pub struct Desk {
     pub(crate) ahead_ms: StoredValue<i64>,
     pub(crate) road: StoredValue<Option<Road>, LocalStorage>,
     pub(crate) errand: StoredValue<Errand, LocalStorage>,
+    pub(crate) tester: StoredValue<Tester, LocalStorage>,
     pub(crate) typing_ends: StoredValue<Option<Timeout>, LocalStorage>,
     pub(crate) line_falls: StoredValue<Option<Timeout>, LocalStorage>,
 }
@@ -126,6 +128,7 @@ impl Desk {
             ahead_ms: StoredValue::new(0),
             road: StoredValue::new_local(None),
             errand: StoredValue::new_local(Rc::new(|ask| Box::pin(api::send(ask)))),
+            tester: StoredValue::new_local(Rc::new(tester::ask)),
             typing_ends: StoredValue::new_local(None),
             line_falls: StoredValue::new_local(None),
         }
@@ -139,6 +142,11 @@ impl Desk {
     /// Sends requests to the REST API by this errand from now on.
     pub fn take_errand(self, errand: Errand) {
         self.errand.set_value(errand);
+    }
+
+    /// Asks this one about visits that are tried, from now on.
+    pub fn take_tester(self, tester: Tester) {
+        self.tester.set_value(tester);
     }
 
     /// Sends a frame. Says whether it went.

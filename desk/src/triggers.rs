@@ -14,6 +14,7 @@ mod import;
 mod list;
 mod menu;
 mod order;
+mod preview;
 mod priority;
 pub(crate) mod requests;
 mod results;
@@ -21,6 +22,7 @@ mod row;
 mod seen;
 mod site;
 pub(crate) mod state;
+pub(crate) mod tester;
 mod toolbar;
 mod verbs;
 

@@ -28,6 +28,8 @@ mod settings;
 mod sites;
 #[path = "browser/studio.rs"]
 mod studio;
+#[path = "browser/tester.rs"]
+mod tester;
 #[path = "browser/tokens.rs"]
 mod tokens;
 #[path = "browser/triggers.rs"]

@@ -52,6 +52,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/assets/{file}", get(files::asset))
         .route("/c/{key}", get(hosted::page))
         .route("/desk", get(files::desk))
+        .route("/desk/preview", get(files::preview))
         .route("/desk/{*rest}", get(files::desk))
         .route("/health", get(metrics::health))
         .route("/metrics", get(metrics::metrics))

@@ -15,7 +15,7 @@ use crate::dist::{self, Dist};
 use crate::manifest::{self, Manifest};
 use crate::tools::NodeTools;
 use crate::wasm::{self, MODULES, Profile};
-use crate::{process, progress, workspace};
+use crate::{join, process, progress, workspace};
 
 /// Builds whatever is not up to date.
 pub(crate) fn build(profile: Profile) -> Result<()> {
@@ -49,7 +49,22 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
         "desk.css",
         &style(node.as_ref(), &workspace::path("desk/style"))?,
     )?;
-    put_page(&mut dist, &workspace::path("desk/index.html"))?;
+    for script in ["preview", "tester"] {
+        let entry = workspace::path(&format!("desk/{script}/start.js"));
+        let name = format!("{script}.js");
+        let joined = join::join(&entry)?;
+        dist.put_hashed(&name, &minified(node.as_ref(), joined.as_bytes(), &name)?)?;
+    }
+    put_page(
+        &mut dist,
+        "desk/index.html",
+        &workspace::path("desk/index.html"),
+    )?;
+    put_page(
+        &mut dist,
+        "desk/preview.html",
+        &workspace::path("desk/preview/index.html"),
+    )?;
     put_loader(
         &mut dist,
         node.as_ref(),
@@ -110,14 +125,14 @@ fn style(node: Option<&NodeTools>, folder: &Path) -> Result<Vec<u8>> {
     minified(node, &joined, "desk.css")
 }
 
-/// The desk's page, with `{{desk.js}}` and its like replaced by addresses.
-fn put_page(dist: &mut Dist, page: &Path) -> Result<()> {
+/// A page of the desk, with `{{desk.js}}` and its like replaced by addresses.
+fn put_page(dist: &mut Dist, file: &str, page: &Path) -> Result<()> {
     if !page.exists() {
         return Ok(());
     }
     let text = fill(&fs::read_to_string(page)?, &dist.manifest)
         .with_context(|| format!("`{}` cannot be completed", workspace::shown(page)))?;
-    dist.put("desk/index.html", text.as_bytes())?;
+    dist.put(file, text.as_bytes())?;
     Ok(())
 }
 

@@ -16,7 +16,7 @@ pub(crate) struct Budget {
 const LOADER: &str = "widget.js";
 
 /// Every budget. One kilobyte is 1000 bytes.
-pub(crate) const BUDGETS: [Budget; 6] = [
+pub(crate) const BUDGETS: [Budget; 8] = [
     Budget {
         name: "loader",
         parts: &[LOADER],
@@ -66,6 +66,20 @@ pub(crate) const BUDGETS: [Budget; 6] = [
         ],
         gate: 450_000,
         stretch: 300_000,
+    },
+    // When someone tries a visit in the editor.
+    Budget {
+        name: "tester",
+        parts: &["tester.js", "explain.wasm"],
+        gate: 60_000,
+        stretch: 40_000,
+    },
+    // Around the widget as pages have it, when a trigger is edited.
+    Budget {
+        name: "preview",
+        parts: &["desk/preview.html", "preview.js"],
+        gate: 6_000,
+        stretch: 4_000,
     },
 ];
 

@@ -47,7 +47,7 @@ fn sizes(dist: &Path) -> Result<Sizes> {
         .into_iter()
         .map(|(name, entry)| (name, entry.brotli))
         .collect();
-    for fixed in ["widget.js", "desk/index.html"] {
+    for fixed in ["widget.js", "desk/index.html", "desk/preview.html"] {
         if let Ok(compressed) = fs::metadata(dist.join(format!("{fixed}.br"))) {
             sizes.insert(fixed.to_owned(), compressed.len());
         }

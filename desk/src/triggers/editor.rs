@@ -23,6 +23,8 @@ use web_sys::HtmlElement;
 use super::builder::Builder;
 use super::forms::{Forms, GreetingCard, OutcomeCard, WhenCard};
 use super::list::{Blank, Failed};
+use super::preview::Preview;
+use super::tester::TesterCard;
 use super::verbs::focus_title;
 use crate::icons::{Icon, Symbol};
 use crate::route::Place;
@@ -95,6 +97,8 @@ pub(crate) fn EditorPage(id: Option<TriggerId>) -> impl IntoView {
                         <Form/>
                     </div>
                     <div class="editor-side">
+                        <Preview/>
+                        <TesterCard/>
                         <Results/>
                         <Versions/>
                         <Changes/>

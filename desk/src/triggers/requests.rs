@@ -1,6 +1,9 @@
 //! What can be asked about the triggers of a site (`docs/api.md`), and what the
 //! answers mean.
 
+pub(crate) mod look;
+pub(crate) mod trying;
+
 use saluda_protocol::studio::{
     History, Mistake, Placed, Seen, TriggerList, TriggerOrder, TriggerResult, TriggerResults,
     TriggerRow, WantedOrder, Warning,

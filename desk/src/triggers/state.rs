@@ -12,6 +12,7 @@ use super::priority;
 use super::requests::Trouble;
 use super::seen::SeenOf;
 use super::site::About;
+use super::tester::Visit;
 
 /// What is known of the triggers, and what is being done with them. It lives as
 /// long as the desk, so that the list is as it was when one comes back to it.
@@ -39,6 +40,8 @@ pub(crate) struct Studio {
     pub(crate) told: RwSignal<String>,
     /// What was typed and not saved.
     pub(crate) drafts: RwSignal<HashMap<DraftOf, Draft>>,
+    /// Visits that were tried, the latest first.
+    pub(crate) visits: RwSignal<Vec<Visit>>,
     /// The trigger that was looked at last: the focus goes back to it.
     pub(crate) left: StoredValue<Option<TriggerId>>,
     /// What the editor knows of the site.
@@ -62,6 +65,7 @@ impl Studio {
             seen: RwSignal::new(None),
             told: RwSignal::new(String::new()),
             drafts: RwSignal::new(HashMap::new()),
+            visits: RwSignal::new(Vec::new()),
             left: StoredValue::new(None),
             about: RwSignal::new(None),
             about_failed: RwSignal::new(false),

@@ -25,8 +25,15 @@ const ASK_FIRST: &str = "no-cache";
 
 /// What the desk may load and run: nothing from anywhere else, nothing inline.
 const DESK_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-     style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; \
-     form-action 'none'; frame-ancestors 'none'";
+     style-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; \
+     base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/// What the frame may load in which the desk previews a greeting. It is of no
+/// origin: it cannot look at the desk, its cookie or its storage, and opens
+/// nothing. Forms are told to scripts, and sent nowhere.
+const PREVIEW_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+     connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; \
+     sandbox allow-scripts allow-forms";
 
 /// What is shown when nothing was built.
 const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
@@ -54,7 +61,17 @@ pub(super) async fn asset(
 
 /// `GET /desk`, and everything under it: the desk finds its own way.
 pub(super) async fn desk(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    let mut response = file(&app, "desk/index.html", ASK_FIRST, &headers);
+    page(&app, "desk/index.html", DESK_POLICY, &headers)
+}
+
+/// `GET /desk/preview`
+pub(super) async fn preview(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    page(&app, "desk/preview.html", PREVIEW_POLICY, &headers)
+}
+
+/// A page of our own, under its policy.
+fn page(app: &App, path: &str, policy: &'static str, headers: &HeaderMap) -> Response {
+    let mut response = file(app, path, ASK_FIRST, headers);
     if response.status() == StatusCode::NOT_FOUND {
         let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
         response = (StatusCode::NOT_FOUND, html, NOT_BUILT).into_response();
@@ -62,7 +79,7 @@ pub(super) async fn desk(State(app): State<Arc<App>>, headers: HeaderMap) -> Res
     let answer = response.headers_mut();
     answer.insert(
         header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(DESK_POLICY),
+        HeaderValue::from_static(policy),
     );
     answer.insert(
         header::REFERRER_POLICY,
@@ -186,6 +203,24 @@ mod tests {
         let tag = answer.header("etag").to_owned();
         let again = get(&scene, "/widget.js", &[("if-none-match", &tag)]).await;
         assert_eq!(again.status, 304);
+    }
+
+    #[tokio::test]
+    async fn the_preview_is_of_no_origin_and_framed_by_the_desk_alone() {
+        let scene = built().await;
+        std::fs::create_dir_all(scene.assets().join("desk")).unwrap();
+        std::fs::write(scene.assets().join("desk/preview.html"), "preview").unwrap();
+        std::fs::write(scene.assets().join("desk/index.html"), "desk").unwrap();
+        let answer = get(&scene, "/desk/preview", &[]).await;
+        assert_eq!(answer.body, b"preview");
+        let policy = answer.header("content-security-policy");
+        let sandbox = policy.split("; ").find(|it| it.starts_with("sandbox"));
+        assert_eq!(sandbox, Some("sandbox allow-scripts allow-forms"));
+        assert!(policy.contains("frame-ancestors 'self'"));
+        let desk = get(&scene, "/desk/preview/more", &[]).await;
+        assert_eq!(desk.body, b"desk");
+        let policy = desk.header("content-security-policy");
+        assert!(policy.contains("frame-src 'self'"));
     }
 
     #[tokio::test]
