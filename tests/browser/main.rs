@@ -15,4 +15,5 @@ mod scenarios;
 mod stage;
 mod studio;
 mod talk;
+mod trying;
 mod watchers;

