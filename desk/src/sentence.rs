@@ -68,6 +68,11 @@ pub(crate) fn of_condition(condition: &Condition) -> String {
     condition::words(condition)
 }
 
+/// A rule, as what follows `visitors`.
+pub(crate) fn of_rule(rule: &Rule) -> String {
+    said(rule::clause(rule, ""))
+}
+
 /// The greeting's text in the language nearest to the agent's, as far as there
 /// is room.
 fn greeting(spec: &TriggerSpec) -> String {
@@ -99,7 +104,12 @@ pub(crate) fn when(spec: &TriggerSpec) -> String {
         .into_iter()
         .chain(plain(", "))
         .chain(frequency(spec.frequency, spec.limits));
-    let words = parts.map(|part| match part {
+    said(parts)
+}
+
+/// Parts as they read, without where they lead.
+fn said(parts: impl IntoIterator<Item = Part>) -> String {
+    let words = parts.into_iter().map(|part| match part {
         Part::Plain(words) | Part::Chosen { words, .. } => words,
     });
     words.collect()

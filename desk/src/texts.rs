@@ -80,6 +80,12 @@ pub(crate) fn text_with(key: &str, values: &[(&str, &str)]) -> String {
     fill(&text(key), values)
 }
 
+/// A sentence that only the other languages have, because in English the server
+/// says it better.
+pub(crate) fn translated(key: &str) -> Option<String> {
+    TEXTS.with_borrow(|texts| texts.chosen.get(key).cloned())
+}
+
 /// A sentence that depends on a number, which it calls `count`.
 pub(crate) fn text_count(key: &str, count: u64) -> String {
     text_count_as(key, count, &count.to_string())

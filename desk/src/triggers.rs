@@ -16,6 +16,7 @@ mod menu;
 mod order;
 mod preview;
 mod priority;
+mod remark;
 pub(crate) mod requests;
 mod results;
 mod row;

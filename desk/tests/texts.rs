@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use saluda_rules::compile::MistakeKind;
+use saluda_rules::lint::WarningKind;
+
 type Sentences = BTreeMap<String, String>;
 
 fn folder(name: &str) -> PathBuf {
@@ -17,23 +20,49 @@ fn sentences(language: &str) -> Sentences {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn sources(folder: &Path, found: &mut String) {
+/// The text of every file of source.
+fn sources(folder: &Path, found: &mut Vec<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             sources(&path, found);
         } else {
-            let source = fs::read_to_string(&path).unwrap();
-            found.push_str(source.split("#[cfg(test)]").next().unwrap());
+            found.push(fs::read_to_string(&path).unwrap());
         }
     }
+}
+
+/// Kinds of mistakes that the server finds and the rules know nothing of.
+const OF_THE_SERVER: [&str; 6] = [
+    "invalid_color",
+    "invalid_origin",
+    "other_id",
+    "taken",
+    "unknown_sender",
+    "unknown_trigger",
+];
+
+/// The keys of what the server says in English, which the other languages say
+/// in their own words.
+fn told() -> BTreeSet<String> {
+    let mistakes = MistakeKind::ALL.iter().map(|kind| kind.as_str());
+    let mistakes = mistakes.chain(OF_THE_SERVER);
+    let warnings = WarningKind::ALL.iter().map(|kind| kind.as_str());
+    let mistakes = mistakes.map(|kind| format!("mistake.{kind}"));
+    mistakes
+        .chain(warnings.map(|kind| format!("warning.{kind}")))
+        .collect()
 }
 
 /// The keys the source asks for: those of plain sentences, and those of
 /// sentences that depend on a number.
 fn asked() -> (BTreeSet<String>, BTreeSet<String>) {
-    let mut source = String::new();
-    sources(&folder("src"), &mut source);
+    let mut files = Vec::new();
+    sources(&folder("src"), &mut files);
+    let without_tests = files
+        .iter()
+        .filter_map(|file| file.split("#[cfg(test)]").next());
+    let source: String = without_tests.collect();
     let after = |call: &str| {
         let keys = source.split(call).skip(1);
         keys.filter_map(|rest| {
@@ -57,16 +86,29 @@ fn values(sentence: &str) -> BTreeSet<&str> {
 }
 
 #[test]
-fn every_language_has_the_same_sentences() {
+fn every_language_has_the_same_sentences_and_says_what_the_server_does() {
     let english = sentences("en");
+    let mut keys: BTreeSet<_> = english.keys().cloned().collect();
+    keys.extend(told());
     for language in ["es", "pt"] {
         let other = sentences(language);
-        let keys = |all: &Sentences| all.keys().cloned().collect::<BTreeSet<_>>();
-        assert_eq!(keys(&english), keys(&other), "{language}");
+        assert_eq!(keys, other.keys().cloned().collect(), "{language}");
         for (key, sentence) in &english {
             assert_eq!(values(sentence), values(&other[key]), "{language}: {key}");
-            assert!(!other[key].trim().is_empty(), "{language}: {key}");
         }
+        for (key, sentence) in &other {
+            assert!(!sentence.trim().is_empty(), "{language}: {key}");
+        }
+    }
+}
+
+#[test]
+fn every_kind_of_the_server_is_one_that_it_finds() {
+    let mut files = Vec::new();
+    sources(&folder("../server/src"), &mut files);
+    for kind in OF_THE_SERVER {
+        let written = format!("\"{kind}\"");
+        assert!(files.iter().any(|file| file.contains(&written)), "{kind}");
     }
 }
 

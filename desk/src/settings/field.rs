@@ -7,7 +7,7 @@ use saluda_protocol::studio::Mistake;
 use super::input::Line;
 use crate::form_text::quote;
 use crate::state::use_desk;
-use crate::texts::text;
+use crate::texts::{text, text_with, translated};
 
 /// A line of text.
 #[component]
@@ -103,7 +103,12 @@ pub(super) fn Wrong(#[prop(into)] path: String) -> impl IntoView {
     let wrong = Memo::new(move |_| settings.wrong_with(&path));
     view! {
         <div class="field-wrong" id=id>
-            {move || wrong.get().iter().map(|one| view! { <p>{sentence(one)}</p> }).collect_view()}
+            {move || wrong.get().iter().map(|one| view! {
+                <p>{sentence(one)}</p>
+                {detail(one).map(|english| view! {
+                    <p class="mistake-detail" lang="en" dir="ltr">{english}</p>
+                })}
+            }).collect_view()}
         </div>
     }
 }
@@ -156,23 +161,40 @@ fn number(typed: &str) -> String {
 
 /// What is wrong, in the agent's language where the desk knows the kind.
 pub(super) fn sentence(mistake: &Mistake) -> String {
-    match mistake.kind.as_str() {
-        "empty" => text("wrong.empty"),
+    plainly(mistake)
+        .or_else(|| by_kind(mistake))
+        .unwrap_or_else(|| mistake.message.clone())
+}
+
+/// The server's own sentence, where the desk's leaves out what it says.
+fn detail(mistake: &Mistake) -> Option<String> {
+    let complete = plainly(mistake).is_some() || by_kind(mistake).is_none();
+    (!complete).then(|| mistake.message.clone())
+}
+
+/// A sentence that says all that is to be known here, in each language.
+fn plainly(mistake: &Mistake) -> Option<String> {
+    let sentence = match mistake.kind.as_str() {
+        "empty" => text("mistake.empty"),
         "too_long" => text("wrong.too_long"),
-        "invalid_origin" => text("wrong.origin"),
-        "repeated" => text("wrong.repeated"),
-        "invalid_color" => text("wrong.color"),
-        "out_of_range" => match bounds(&mistake.message) {
-            Some([least, most]) => {
-                crate::texts::text_with("wrong.range", &[("least", least), ("most", most)])
-            }
-            None => mistake.message.clone(),
-        },
-        "invalid_window" => text("wrong.window"),
-        "unknown_zone" => text("wrong.zone"),
+        "invalid_origin" => text("mistake.invalid_origin"),
+        "repeated" => text("mistake.repeated"),
+        "invalid_color" => text("mistake.invalid_color"),
+        "out_of_range" => {
+            let [least, most] = bounds(&mistake.message)?;
+            text_with("wrong.range", &[("least", least), ("most", most)])
+        }
+        "invalid_window" => text("mistake.invalid_window"),
+        "unknown_zone" => text("mistake.unknown_zone"),
         "wrong_type" => text("wrong.type"),
-        _ => mistake.message.clone(),
-    }
+        _ => return None,
+    };
+    Some(sentence)
+}
+
+/// What the kind of a mistake is called in a language other than the server's.
+fn by_kind(mistake: &Mistake) -> Option<String> {
+    translated(&format!("mistake.{}", mistake.kind))
 }
 
 /// The numbers in `from 1 to 5000, this is 0`.
@@ -185,6 +207,7 @@ fn bounds(message: &str) -> Option<[&str; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts;
 
     #[test]
     fn what_is_typed_for_a_number_is_kept_as_it_is() {
@@ -206,6 +229,24 @@ mod tests {
         let range = sentence(&mistake("out_of_range", "from 1 to 5000, this is 0"));
         assert_eq!(range, "Choose a number from 1 to 5000.");
         assert_eq!(sentence(&mistake("new_kind", "as it is")), "as it is");
+    }
+
+    #[test]
+    fn what_the_sentence_leaves_out_stands_beneath_it() {
+        let mistake = |kind: &str| Mistake {
+            path: "origins".into(),
+            kind: kind.into(),
+            message: "at most 20".into(),
+        };
+        let said = |kind: &str| (sentence(&mistake(kind)), detail(&mistake(kind)));
+        assert_eq!(said("too_many"), ("at most 20".into(), None));
+        let spanish = r#"{ "mistake.too_many": "Hay demasiados.", "mistake.empty": "Vacío." }"#;
+        texts::install("es", Some(spanish));
+        assert_eq!(
+            said("too_many"),
+            ("Hay demasiados.".into(), Some("at most 20".into()))
+        );
+        assert_eq!(said("empty"), ("Vacío.".into(), None));
     }
 
     #[test]

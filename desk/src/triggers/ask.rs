@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use saluda_protocol::studio::{Mistake, TriggerRow};
 
 use super::dialog::Dialog;
+use super::remark::Remark;
 use super::state::Question;
 use super::verbs::focus_row;
 use crate::route::{self, Place};
@@ -110,10 +111,7 @@ fn Mend(row: TriggerRow, mistakes: Vec<Mistake>) -> impl IntoView {
             <p>{text("mend.words")}</p>
             <ul class="mistakes">
                 {mistakes.into_iter().map(|mistake| view! {
-                    <li class="mistake">
-                        <code class="mistake-path">{mistake.path}</code>
-                        <span>{mistake.message}</span>
-                    </li>
+                    <li class="mistake">{Remark::from(mistake).view("")}</li>
                 }).collect_view()}
             </ul>
             <div class="dialog-actions">

@@ -7,6 +7,7 @@ mod experiment;
 mod field;
 mod gaps;
 mod greeting;
+mod label;
 mod languages;
 mod lead;
 mod outcome;
@@ -29,6 +30,7 @@ use crate::keys;
 use crate::texts::locale;
 
 pub(super) use greeting::GreetingCard;
+pub(super) use label::label_of;
 pub(super) use outcome::OutcomeCard;
 pub(super) use when::WhenCard;
 

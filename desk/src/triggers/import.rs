@@ -8,6 +8,7 @@ mod source;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::remark::Remark;
 use super::requests::Trouble;
 use super::verbs::focus_title;
 use crate::form_text::{quote, values};
@@ -206,10 +207,7 @@ fn Wrong(trouble: Trouble) -> impl IntoView {
             <p class="settings-mistakes-title">{sentence}</p>
             <ul class="mistakes">
                 {mistakes.into_iter().map(|mistake| view! {
-                    <li class="mistake">
-                        <code class="mistake-path">{mistake.path}</code>
-                        <span>{mistake.message}</span>
-                    </li>
+                    <li class="mistake">{Remark::from(mistake).view("")}</li>
                 }).collect_view()}
             </ul>
         </section>

@@ -20,6 +20,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
 use super::editor::use_editor;
+use super::remark::Remark;
 use super::requests::Trouble;
 use crate::form_text;
 use crate::keys;
@@ -168,8 +169,7 @@ fn Trouble() -> impl IntoView {
                     view! {
                         <li>
                             <button class="mistake" on:click=move |_| editor.point_to(&path)>
-                                <code class="mistake-path">{mistake.path.clone()}</code>
-                                <span>{mistake.message}</span>
+                                {editor.text.with_untracked(|form| Remark::from(mistake).view(form))}
                             </button>
                         </li>
                     }

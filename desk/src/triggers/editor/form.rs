@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use saluda_protocol::studio::{Mistake, Warning};
 
 use super::super::forms::use_forms;
+use super::super::remark::Remark;
 use super::state::{Known, use_editor};
 use crate::form_text;
 use crate::texts::{text, text_count, text_with};
@@ -101,10 +102,7 @@ fn Mistakes() -> impl IntoView {
         view! {
             <li>
                 <button class="mistake" on:click=go>
-                    {(!mistake.path.is_empty()).then(|| view! {
-                        <code class="mistake-path">{mistake.path.clone()}</code>
-                    })}
-                    <span>{mistake.message}</span>
+                    {editor.text.with_untracked(|form| Remark::from(mistake).view(form))}
                 </button>
             </li>
         }
@@ -141,8 +139,7 @@ fn Warnings() -> impl IntoView {
         view! {
             <li>
                 <button class="mistake strange" on:click=move |_| forms.lead(&path)>
-                    <code class="mistake-path">{warning.path.clone()}</code>
-                    <span>{warning.message}</span>
+                    {editor.saved.with_untracked(|saved| Remark::from(warning).view(&saved.text))}
                 </button>
             </li>
         }

@@ -247,10 +247,12 @@ impl Editor {
     }
 }
 
+/// No kind of the server's: the sentence is the desk's own, in the agent's
+/// language already.
 fn taken(id: &TriggerId) -> Mistake {
     Mistake {
         path: "id".to_owned(),
-        kind: "taken".to_owned(),
+        kind: "id_taken".to_owned(),
         message: text_with("editor.taken", &[("id", id.as_str())]),
     }
 }

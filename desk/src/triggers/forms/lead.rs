@@ -68,7 +68,7 @@ pub(super) fn control_of(path: &str) -> Option<Control> {
 }
 
 /// The path of a text, and the language that it goes on with.
-fn split_language(path: &str) -> (&str, Option<String>) {
+pub(super) fn split_language(path: &str) -> (&str, Option<String>) {
     match path.rsplit_once('.') {
         Some((texts, language)) if WORDED.iter().any(|name| ends_with(texts, name)) => {
             (texts, Some(language.to_owned()))
@@ -82,7 +82,8 @@ fn ends_with(path: &str, name: &str) -> bool {
         .is_some_and(|before| before.ends_with('.'))
 }
 
-fn without_indices(path: &str) -> String {
+/// A path with `[]` for each of its indices.
+pub(super) fn without_indices(path: &str) -> String {
     path.chars().filter(|c| !c.is_ascii_digit()).collect()
 }
 
