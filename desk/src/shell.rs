@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use saluda_protocol::ConversationId;
 
+use crate::apart::Apart;
 use crate::attention;
 use crate::banner::Banner;
 use crate::inbox::InboxPane;
@@ -11,12 +12,10 @@ use crate::link;
 use crate::person::PersonPane;
 use crate::rail::Rail;
 use crate::route::{self, Place, Section};
-use crate::settings::SettingsPane;
 use crate::state::{Desk, Ending};
 use crate::texts::{text, text_with};
 use crate::thread::ThreadPane;
 use crate::thread::state::Threads;
-use crate::triggers::TriggersPane;
 
 /// The desk, connected.
 #[component]
@@ -55,13 +54,14 @@ pub fn Panes(
             <Banner/>
             {move || match section.get() {
                 Section::Inbox => view! {
-                    <InboxPane/>
-                    <ThreadPane open/>
+                    <main class="talk">
+                        <InboxPane/>
+                        <ThreadPane open/>
+                    </main>
                     <PersonPane open/>
                 }
                 .into_any(),
-                Section::Triggers => view! { <TriggersPane/> }.into_any(),
-                Section::Settings => view! { <SettingsPane/> }.into_any(),
+                section => view! { <Apart section/> }.into_any(),
             }}
         </div>
     }

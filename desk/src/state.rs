@@ -11,6 +11,7 @@ use saluda_client::socket::Timeout;
 use saluda_protocol::agent::{Me, Membership};
 use saluda_protocol::{AgentFrame, Author, ConversationId, Millis, Number};
 
+use crate::apart::Code;
 use crate::api::{self, Errand};
 use crate::inbox::state::Inbox;
 use crate::route::Place;
@@ -74,6 +75,8 @@ pub struct Desk {
     pub(crate) notice: RwSignal<Option<String>>,
     /// Whether the person's pane was asked for, where it does not stand beside.
     pub(crate) person_shown: RwSignal<bool>,
+    /// How far the code is that agents seldom need.
+    pub(crate) code: RwSignal<Code>,
     /// Whether someone looks at the desk now.
     pub(crate) looking: RwSignal<bool>,
     /// Whether the newest message is on the screen.
@@ -119,6 +122,7 @@ impl Desk {
             minute: RwSignal::new(time::browser_now()),
             notice: RwSignal::new(None),
             person_shown: RwSignal::new(false),
+            code: RwSignal::new(Code::at_first()),
             looking: RwSignal::new(true),
             at_end: RwSignal::new(true),
             end: Callback::new(end),

@@ -42,6 +42,9 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
     for (module, bundle) in MODULES.iter().zip(modules) {
         dist.put_hashed(&format!("{}.js", module.name), &bundle.script)?;
         dist.put_hashed(&format!("{}.wasm", module.name), &bundle.module)?;
+        if let (Some(split), Some(part)) = (module.split, &bundle.part) {
+            dist.put_hashed(&format!("{}.wasm", split.name), part)?;
+        }
     }
     put_texts(&mut dist, "ui", &workspace::path("widget/texts"))?;
     put_texts(&mut dist, "desk", &workspace::path("desk/texts"))?;
@@ -81,6 +84,12 @@ fn modules(profile: Profile, node: Option<&NodeTools>) -> Result<Vec<Bundle>> {
     thread::scope(|scope| {
         let mut bundles = Vec::new();
         for module in MODULES {
+            // Only npm's esbuild can join the script that loads the part.
+            let module = if node.is_some() {
+                module
+            } else {
+                module.whole()
+            };
             let compiled = wasm::compile(module, profile)?;
             bundles.push(scope.spawn(move || bundle::bundle(module, &compiled, profile, node)));
         }

@@ -16,7 +16,7 @@ pub(crate) struct Budget {
 const LOADER: &str = "widget.js";
 
 /// Every budget. One kilobyte is 1000 bytes.
-pub(crate) const BUDGETS: [Budget; 8] = [
+pub(crate) const BUDGETS: [Budget; 9] = [
     Budget {
         name: "loader",
         parts: &[LOADER],
@@ -64,6 +64,13 @@ pub(crate) const BUDGETS: [Budget; 8] = [
             "desk.css",
             "desk.en.json",
         ],
+        gate: 450_000,
+        stretch: 300_000,
+    },
+    // When someone looks at triggers or settings for the first time.
+    Budget {
+        name: "studio",
+        parts: &["studio.wasm"],
         gate: 450_000,
         stretch: 300_000,
     },

@@ -7,12 +7,13 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 
+use crate::split::{self, Parts};
 use crate::tools::{self, NodeTools};
-use crate::wasm::{Module, Profile, Script};
+use crate::wasm::{Module, Profile, Script, Split};
 use crate::{join, manifest, process, progress, shorten, workspace};
 
 /// Raised when the steps below change, so that what they made is made again.
-const RECIPE: u32 = 3;
+const RECIPE: u32 = 4;
 
 /// What minified scripts may use: the browsers that run our modules at all.
 pub(crate) const SCRIPT_TARGET: &str = "--target=es2020";
@@ -21,6 +22,8 @@ pub(crate) const SCRIPT_TARGET: &str = "--target=es2020";
 pub(crate) struct Bundle {
     pub(crate) script: Vec<u8>,
     pub(crate) module: Vec<u8>,
+    /// The part that is a module of its own, if there is one.
+    pub(crate) part: Option<Vec<u8>>,
 }
 
 /// Bundles a compiled module, or returns the last bundle if nothing changed.
@@ -47,7 +50,7 @@ pub(crate) fn bundle(
         manifest::digest(&input),
         manifest::digest(own_script.as_bytes()),
     );
-    let files = Files::in_folder(&folder, module);
+    let files = Files::in_folder(&folder, module, profile);
     if fs::read_to_string(&files.stamp).is_ok_and(|last| last == stamp) {
         return files.read();
     }
@@ -55,8 +58,14 @@ pub(crate) fn bundle(
     fs::remove_dir_all(&folder).ok();
     fs::create_dir_all(&folder)?;
     let start = Instant::now();
+    let split = module.split_in(profile);
+    let script = format!("bound-{}.js", module.name);
+    let parts = split
+        .map(|one| split::split(one, compiled, &script, &folder))
+        .transpose()?;
     if own_script.is_empty() {
-        bind(module, compiled, profile, &folder)?;
+        let rest = parts.as_ref().map_or(compiled, |parts| &parts.rest);
+        bind(module, rest, profile, &folder)?;
     } else {
         fs::write(&files.bound_module, &input)?;
         fs::write(&files.bound_script, &own_script)?;
@@ -70,14 +79,20 @@ pub(crate) fn bundle(
     }
     match (profile, node) {
         (Profile::Shipped, Some(node)) => {
-            optimise(node, module, &files)?;
-            files.complete_script(module)?;
+            optimise(node, module, &files.bound_module, &files.module)?;
+            if let (Some(parts), Some(part)) = (&parts, &files.part) {
+                optimise(node, module, &parts.part, part)?;
+            }
+            files.complete(module, split, parts.as_ref())?;
             minify(node, &files)?;
             progress::done(module.name, "optimised", start);
         }
         (Profile::Shipped, None) | (Profile::Quick, _) => {
             fs::rename(&files.bound_module, &files.module)?;
-            files.complete_script(module)?;
+            if let (Some(parts), Some(part)) = (&parts, &files.part) {
+                fs::rename(&parts.part, part)?;
+            }
+            files.complete(module, split, parts.as_ref())?;
             fs::rename(&files.bound_script, &files.script)?;
             if folder.join("snippets").exists() {
                 bail!(
@@ -98,27 +113,36 @@ struct Files {
     bound_script: PathBuf,
     module: PathBuf,
     script: PathBuf,
+    part: Option<PathBuf>,
     stamp: PathBuf,
 }
 
 impl Files {
-    fn in_folder(folder: &Path, module: Module) -> Self {
+    fn in_folder(folder: &Path, module: Module, profile: Profile) -> Self {
         let name = module.name;
         Self {
             bound_module: folder.join(format!("bound-{name}_bg.wasm")),
             bound_script: folder.join(format!("bound-{name}.js")),
             module: folder.join(format!("{name}.wasm")),
             script: folder.join(format!("{name}.js")),
+            part: module
+                .split_in(profile)
+                .map(|split| folder.join(format!("{}.wasm", split.name))),
             stamp: folder.join("stamp"),
         }
     }
 
     /// Leaves out of the script what no page of ours calls. The desk's page
-    /// holds nothing but its script, which therefore starts the module, by the
-    /// name under which it will be served.
-    fn complete_script(&self, module: Module) -> Result<()> {
-        let script = fs::read_to_string(&self.bound_script)?;
-        let mut script = script.replacen("export { initSync, ", "export { ", 1);
+    /// holds nothing but its script, which therefore starts the module; it and
+    /// the part that is loaded later have the names under which they are served.
+    fn complete(&self, module: Module, split: Option<Split>, parts: Option<&Parts>) -> Result<()> {
+        let mut script = fs::read_to_string(&self.bound_script)?;
+        if let (Some(split), Some(parts), Some(part)) = (split, parts, &self.part) {
+            // Whatever loads the part asks the script for the module by this.
+            parts.complete_loader(split, &fs::read(part)?)?;
+        } else {
+            script = script.replacen("export { initSync, ", "export { ", 1);
+        }
         if module.script == Script::BoundAndStarted {
             let name =
                 manifest::hashed_name(&format!("{}.wasm", module.name), &fs::read(&self.module)?);
@@ -136,6 +160,7 @@ impl Files {
         Ok(Bundle {
             script: fs::read(&self.script)?,
             module: fs::read(&self.module)?,
+            part: self.part.as_ref().map(fs::read).transpose()?,
         })
     }
 }
@@ -155,12 +180,16 @@ fn bind(module: Module, compiled: &Path, profile: Profile, folder: &Path) -> Res
             "--remove-producers-section".to_owned(),
         ]);
     }
+    if module.split_in(profile).is_some() {
+        // The part reaches the rest by what the linker exports.
+        words.push("--keep-lld-exports".to_owned());
+    }
     words.push(compiled.display().to_string());
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(words)
         .with_context(|| format!("wasm-bindgen cannot read `{}`", workspace::shown(compiled)))
 }
 
-fn optimise(node: &NodeTools, module: Module, files: &Files) -> Result<()> {
+fn optimise(node: &NodeTools, module: Module, from: &Path, to: &Path) -> Result<()> {
     // What the small module keeps out of the way of its first pass stays there.
     let inlines = match module.script {
         Script::Own(_) => "--one-caller-inline-max-function-size=60",
@@ -175,9 +204,9 @@ fn optimise(node: &NodeTools, module: Module, files: &Files) -> Result<()> {
                 "--strip-producers",
                 "--strip-target-features",
             ])
-            .arg(&files.bound_module)
+            .arg(from)
             .arg("-o")
-            .arg(&files.module),
+            .arg(to),
     )
 }
 

@@ -18,6 +18,7 @@ mod progress;
 mod run;
 mod shorten;
 mod size;
+mod split;
 mod test;
 mod tools;
 mod wasm;

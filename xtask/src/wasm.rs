@@ -44,6 +44,18 @@ pub(crate) struct Module {
     /// Whether each component's type is hidden from the one around it. Where there
     /// are many, one within the other, this makes the module a sixth smaller.
     erases_types: bool,
+    /// The part of it that is a module of its own where it is shipped, if it has
+    /// one.
+    pub(crate) split: Option<Split>,
+}
+
+/// A part of a module that is loaded when it is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Split {
+    /// Logical name: `studio` becomes `studio.wasm`.
+    pub(crate) name: &'static str,
+    /// The feature that lets the package be taken apart.
+    feature: &'static str,
 }
 
 /// The script that goes with a module.
@@ -67,6 +79,7 @@ pub(crate) const MODULES: [Module; 4] = [
         features: &["module"],
         script: Script::Own("widget/runtime/page/start.js"),
         erases_types: false,
+        split: None,
     },
     Module {
         name: "explain",
@@ -75,6 +88,7 @@ pub(crate) const MODULES: [Module; 4] = [
         features: &["module", "explain"],
         script: Script::Own("widget/runtime/explain/start.js"),
         erases_types: false,
+        split: None,
     },
     Module {
         name: "ui",
@@ -83,6 +97,7 @@ pub(crate) const MODULES: [Module; 4] = [
         features: &[],
         script: Script::Bound,
         erases_types: false,
+        split: None,
     },
     Module {
         name: "desk",
@@ -91,6 +106,10 @@ pub(crate) const MODULES: [Module; 4] = [
         features: &[],
         script: Script::BoundAndStarted,
         erases_types: true,
+        split: Some(Split {
+            name: "studio",
+            feature: "split",
+        }),
     },
 ];
 
@@ -113,7 +132,7 @@ pub(crate) fn compile(module: Module, profile: Profile) -> Result<PathBuf> {
     let start = Instant::now();
     let artifacts = cargo::build(
         cargo()
-            .args(["--config", &flags(module)])
+            .args(["--config", &flags(module, profile)])
             .args([
                 "rustc",
                 "--lib",
@@ -123,7 +142,7 @@ pub(crate) fn compile(module: Module, profile: Profile) -> Result<PathBuf> {
                 "wasm32-unknown-unknown",
             ])
             .args(["--profile", profile.name(), "--package", module.package])
-            .args(["--features", &module.features.join(",")])
+            .args(["--features", &module.features_in(profile).join(",")])
             .arg("--target-dir")
             .arg(folder(module)),
     )?;
@@ -134,6 +153,27 @@ pub(crate) fn compile(module: Module, profile: Profile) -> Result<PathBuf> {
         progress::done(module.name, "compiled", start);
     }
     cargo::file_of(&artifacts, module.library, "wasm")
+}
+
+impl Module {
+    /// The same module in one piece.
+    pub(crate) fn whole(self) -> Self {
+        Self {
+            split: None,
+            ..self
+        }
+    }
+
+    /// The part that is taken out of it: the inner loop has no use for that.
+    pub(crate) fn split_in(&self, profile: Profile) -> Option<Split> {
+        self.split.filter(|_| profile == Profile::Shipped)
+    }
+
+    /// The features it is compiled with.
+    pub(crate) fn features_in(&self, profile: Profile) -> Vec<&'static str> {
+        let split = self.split_in(profile).map(|split| split.feature);
+        self.features.iter().copied().chain(split).collect()
+    }
 }
 
 /// Where a module is compiled. Cargo names its file after the library alone, so
@@ -154,8 +194,9 @@ fn folder(module: Module) -> PathBuf {
 /// Keeps the folders of whoever builds out of what is shipped: a module holds
 /// the source paths of its panics, and is the same wherever it was built. And
 /// gives a module without Leptos a stack that fits it: the linker's own takes a
-/// megabyte of every page.
-fn flags(module: Module) -> String {
+/// megabyte of every page. What is taken apart afterwards keeps what says which
+/// code needs which.
+fn flags(module: Module, profile: Profile) -> String {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| {
         let home = env::var_os("HOME")?;
         Some(PathBuf::from(home).join(".cargo"))
@@ -171,6 +212,9 @@ fn flags(module: Module) -> String {
         .collect();
     if module.erases_types {
         flags.push("\"--cfg=erase_components\"".to_owned());
+    }
+    if module.split_in(profile).is_some() {
+        flags.push("\"-Clink-arg=--emit-relocs\"".to_owned());
     }
     if matches!(module.script, Script::Own(_)) {
         flags.push("\"-Clink-arg=-zstack-size=65536\"".to_owned());

@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::cargo::cargo;
-use crate::wasm::{MEASURED, MODULES};
+use crate::wasm::{MEASURED, MODULES, Profile};
 use crate::{process, tools};
 
 pub(super) fn run() -> Result<()> {
@@ -30,12 +30,16 @@ pub(super) fn run() -> Result<()> {
             .args(["--all-targets", "--", "-D", "warnings"]),
     )?;
     let modules = MODULES.iter().chain([&MEASURED]);
-    for module in modules.filter(|module| !module.features.is_empty()) {
+    for module in modules {
+        let features = module.features_in(Profile::Shipped);
+        if features.is_empty() {
+            continue;
+        }
         process::run(
             cargo()
                 .args(["clippy", "--target", "wasm32-unknown-unknown"])
                 .args(["--package", module.package])
-                .args(["--features", &module.features.join(",")])
+                .args(["--features", &features.join(",")])
                 .args(["--", "-D", "warnings"]),
         )?;
     }

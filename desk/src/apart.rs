@@ -1,0 +1,126 @@
+//! The parts of the desk that agents seldom need: triggers and settings. Their
+//! code is apart from that of the inbox, and is loaded when one of them is first
+//! looked at.
+
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::icons::{Icon, Symbol};
+use crate::route::Section;
+use crate::settings::SettingsPane;
+use crate::state::{Desk, use_desk};
+use crate::texts::text;
+use crate::triggers::TriggersPane;
+
+/// The code could not be loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Missing;
+
+#[cfg(feature = "split")]
+impl From<wasm_split_helpers::SplitLoaderError> for Missing {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        // The loader has told the console why.
+        Self
+    }
+}
+
+/// How far the code is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Code {
+    Away,
+    Coming,
+    Failed,
+    Here,
+}
+
+impl Code {
+    /// As the desk begins: where it is not split, all of it is here.
+    pub(crate) fn at_first() -> Self {
+        if cfg!(feature = "split") {
+            Self::Away
+        } else {
+            Self::Here
+        }
+    }
+}
+
+/// The pane of a section, from the code that is apart.
+#[cfg(feature = "split")]
+#[wasm_split_helpers::wasm_split(studio, fallible, preload(fetch))]
+fn pane(section: Section) -> Result<AnyView, Missing> {
+    Ok(view_of(section))
+}
+
+#[cfg(not(feature = "split"))]
+fn fetch() -> std::future::Ready<Result<(), Missing>> {
+    std::future::ready(Ok(()))
+}
+
+#[cfg(not(feature = "split"))]
+fn pane(section: Section) -> std::future::Ready<Result<AnyView, Missing>> {
+    std::future::ready(Ok(view_of(section)))
+}
+
+fn view_of(section: Section) -> AnyView {
+    match section {
+        Section::Inbox => ().into_any(),
+        Section::Triggers => view! { <TriggersPane/> }.into_any(),
+        Section::Settings => view! { <SettingsPane/> }.into_any(),
+    }
+}
+
+impl Desk {
+    /// Loads the code that is apart, unless it is here or on its way.
+    pub(crate) fn fetch_code(self) {
+        let code = self.code;
+        if !matches!(code.get_untracked(), Code::Away | Code::Failed) {
+            return;
+        }
+        code.set(Code::Coming);
+        spawn_local(async move {
+            let loaded = fetch().await;
+            code.try_set(loaded.map_or(Code::Failed, |()| Code::Here));
+        });
+    }
+}
+
+/// The pane of a section, once its code is here.
+#[component]
+pub(crate) fn Apart(section: Section) -> impl IntoView {
+    let desk = use_desk();
+    desk.fetch_code();
+    move || match desk.code.get() {
+        Code::Here => here(section).into_any(),
+        Code::Away | Code::Coming => view! {
+            <main class="studio">
+                <p class="unseen" role="status">{text("apart.loading")}</p>
+            </main>
+        }
+        .into_any(),
+        Code::Failed => view! {
+            <main class="studio">
+                <div class="blank" role="alert">
+                    <span class="blank-sign"><Icon of=Symbol::Alert/></span>
+                    <p class="blank-title">{text("apart.failed")}</p>
+                    <p class="blank-words">{text("apart.failed_words")}</p>
+                    <button class="button" on:click=move |_| desk.fetch_code()>
+                        {text("action.try_again")}
+                    </button>
+                </div>
+            </main>
+        }
+        .into_any(),
+    }
+}
+
+/// A pane whose code is here: nothing has to be waited for.
+fn here(section: Section) -> Option<AnyView> {
+    let mut context = Context::from_waker(Waker::noop());
+    match pin!(pane(section)).poll(&mut context) {
+        Poll::Ready(Ok(view)) => Some(view),
+        Poll::Ready(Err(Missing)) | Poll::Pending => None,
+    }
+}

@@ -1,0 +1,66 @@
+//! Takes the code that is seldom needed out of a module, into one that is loaded
+//! when it is.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use wasm_split_cli_support::{Options, transform};
+
+use crate::manifest;
+use crate::wasm::Split;
+
+/// The script that loads the part. The rest of the module imports from it.
+const LOADER: &str = "__wasm_split.js";
+
+/// What a module was taken apart into.
+pub(crate) struct Parts {
+    /// The module without the part, as wasm-bindgen takes it.
+    pub(crate) rest: PathBuf,
+    /// The part.
+    pub(crate) part: PathBuf,
+    loader: PathBuf,
+}
+
+/// Takes a compiled module apart, into a folder. `script` is the file that
+/// wasm-bindgen makes for the rest.
+pub(crate) fn split(split: Split, compiled: &Path, script: &str, folder: &Path) -> Result<Parts> {
+    let input =
+        fs::read(compiled).with_context(|| format!("cannot read `{}`", compiled.display()))?;
+    let rest = folder.join("rest.wasm");
+    let script = format!("./{script}");
+    let mut options = Options::new(&input);
+    options.output_dir = folder;
+    options.main_out_path = &rest;
+    options.main_module = &script;
+    let made = transform(options)
+        .map_err(|error| anyhow!("`{}` cannot be taken apart: {error:#}", compiled.display()))?;
+    let [part] = made.split_modules.as_slice() else {
+        bail!(
+            "`{}` has one part that is seldom needed, not {}",
+            split.name,
+            made.split_modules.len()
+        );
+    };
+    Ok(Parts {
+        rest,
+        part: part.clone(),
+        loader: folder.join(LOADER),
+    })
+}
+
+impl Parts {
+    /// Lets the loader ask for the part by the name under which it is served.
+    pub(crate) fn complete_loader(&self, split: Split, part: &[u8]) -> Result<()> {
+        let file = self.part.file_name().unwrap_or_default().to_string_lossy();
+        let served = manifest::hashed_name(&format!("{}.wasm", split.name), part);
+        let script = fs::read_to_string(&self.loader)?;
+        let asked = format!("\"./{file}\"");
+        if !script.contains(&asked) {
+            bail!("`{LOADER}` does not ask for {asked}");
+        }
+        let completed = script.replace(&asked, &format!("\"/assets/{served}\""));
+        fs::write(&self.loader, completed)?;
+        Ok(())
+    }
+}
