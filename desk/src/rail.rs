@@ -113,7 +113,7 @@ fn Account() -> impl IntoView {
                 aria-label=move || name().unwrap_or_else(|| text("account.label"))
                 on:click=move |_| open.update(|open| *open = !*open)
             >
-                <span class="avatar agent" aria-hidden="true">{letters}</span>
+                <span class="avatar agent" aria-hidden="true" data-letters=letters></span>
             </button>
             <div class="account-menu" id="account-menu" hidden=move || !open.get()>
                 <p class="account-name">{name}</p>

@@ -28,7 +28,7 @@ pub(crate) fn ThreadPane(open: Memo<Option<ConversationId>>) -> impl IntoView {
             .with(|threads| threads.current().and_then(|thread| thread.refused.clone()))
     });
     view! {
-        <main class="thread" aria-label=text("thread.label")>
+        <section class="thread" aria-label=text("thread.label")>
             {move || match (open.get(), refused.get()) {
                 (None, _) => view! { <Nothing/> }.into_any(),
                 (Some(_), Some(error)) => view! {
@@ -45,7 +45,7 @@ pub(crate) fn ThreadPane(open: Memo<Option<ConversationId>>) -> impl IntoView {
                 // scrolled to and what is typed belong to one of them.
                 (Some(id), None) => view! { <Header id/> <Log id/> <Composer id/> }.into_any(),
             }}
-        </main>
+        </section>
     }
 }
 

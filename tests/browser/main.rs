@@ -1,11 +1,13 @@
 //! Journeys in a real browser against the real server. See `../README.md`.
 
+mod accessible;
 mod browser;
 mod demo;
 mod desk;
 mod durability;
 mod email;
 mod explain;
+mod first_trigger;
 mod greetings;
 mod manners;
 mod memory;

@@ -18,8 +18,11 @@ impl Desk {
         self.line.set(Line::Up);
         self.listing.set(false);
         let before = self.inbox.with_untracked(Inbox::site);
-        self.sites.set(Some(sites.clone()));
-        let site = choose(&sites, [before, self.site_in_address(), memory::site()]);
+        self.sites.set(Some(sites));
+        let wished = [before, self.site_in_address(), memory::site()];
+        let site = self
+            .sites
+            .with_untracked(|sites| choose(sites.as_deref()?, wished));
         if let Some(site) = site {
             self.watch(site);
         }
