@@ -1,6 +1,7 @@
 //! What is done with triggers, whoever asks for it: the REST API, the command
 //! line, or the page that is to show them.
 
+mod all;
 mod change;
 mod check;
 mod copy;
@@ -17,6 +18,7 @@ mod starters;
 mod strange;
 pub(crate) mod tried;
 
+pub(crate) use all::all;
 pub(crate) use change::{NotDone, delete, publish, resume, review, roll_back};
 pub(crate) use check::{Unsound, compiled, read};
 pub(crate) use copy::clone;

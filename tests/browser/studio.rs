@@ -272,6 +272,12 @@ async fn a_trigger_is_published_from_the_list_and_paused_again() {
         (!other.shows_greeting("tour").await).then_some(())
     })
     .await;
+
+    desk.choose("tour", "Resume").await;
+    desk.row_says("tour", "Live").await;
+    let other = stage.browser().await;
+    other.go(&stage.shop("/")).await;
+    other.is_greeted_by("tour").await;
 }
 
 #[tokio::test]
@@ -313,6 +319,9 @@ async fn deleting_asks_first_and_stops_what_needs_it() {
     desk.misses("link", "tour").await;
     desk.row_says("follow-up", "Error").await;
     desk.row_says("follow-up", "tour").await;
+    // Opened, it says what is missing (S2.15).
+    desk.to_trigger(&stage, "follow-up").await;
+    desk.sees("Stopped:").await;
 }
 
 #[tokio::test]

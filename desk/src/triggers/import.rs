@@ -153,6 +153,15 @@ pub(crate) fn ImportPage() -> impl IntoView {
             </a>
             <h1 class="studio-title" tabindex="-1">{text("import.title")}</h1>
             <Sites/>
+            {move || desk.membership().map(|it| view! {
+                <a
+                    class="button export-way"
+                    download=""
+                    href=format!("/api/sites/{}/export", it.key)
+                >
+                    {text("import.export")}
+                </a>
+            })}
         </header>
         <div class="import">
             {move || match (there.get(), may_write.get()) {

@@ -115,6 +115,7 @@ const ROWS: &[Row] = &[
     row(Method::Post, "/api/sites/{key}/import", FILES, WRITE, TO_WRITE),
     row(Method::Post, "/api/sites/{key}/order", ORDER, WRITE, TO_PUBLISH),
     row(Method::Get, "/api/sites/{key}/history", "", READ, TO_READ),
+    row(Method::Get, "/api/sites/{key}/export", "", READ, TO_READ),
     row(Method::Get, "/api/sites/{key}/seen", "", READ, TO_READ),
     row(Method::Get, "/api/sites/{key}/triggers", "", READ, TO_READ),
     row(Method::Get, "/api/sites/{key}/triggers/{id}", "", READ, TO_READ),

@@ -3,6 +3,7 @@
 pub(super) mod answer;
 pub(super) mod copies;
 pub(super) mod debug;
+pub(super) mod export;
 pub(super) mod history;
 pub(super) mod import;
 pub(super) mod results;

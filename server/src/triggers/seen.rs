@@ -20,8 +20,6 @@ const VALUES: usize = 50;
 const PAGES: u32 = 500;
 /// Of so many visitors, the latest, it is asked where they are.
 const VISITORS: u32 = 500;
-/// So many triggers are read at once.
-const TRIGGERS: u32 = 100;
 
 /// What a site has seen.
 pub(crate) async fn seen(store: &dyn Store, site: &Site) -> Result<Seen, StoreError> {
@@ -32,17 +30,10 @@ pub(crate) async fn seen(store: &dyn Store, site: &Site) -> Result<Seen, StoreEr
     for page in store.pages(site.id, PAGES).await? {
         found.note("page.path", page);
     }
-    let mut after = None;
-    loop {
-        let page = store.triggers(site.id, after.as_ref(), TRIGGERS).await?;
-        for (trigger, _) in &page {
-            found.spec(&trigger.spec);
-        }
-        match page.last() {
-            Some((last, _)) => after = Some(last.id.clone()),
-            None => return Ok(found.sorted()),
-        }
+    for (trigger, _) in super::all(store, site).await? {
+        found.spec(&trigger.spec);
     }
+    Ok(found.sorted())
 }
 
 /// What was found so far, and how often.

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 
-use super::{Of, list};
+use super::Of;
+use crate::triggers;
 
 #[derive(Args)]
 pub(super) struct Export {
@@ -21,7 +22,7 @@ pub(super) struct Export {
 impl Export {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         let (store, site) = self.of.open().await?;
-        let all = list::all(&store, &site).await?;
+        let all = triggers::all(&store, &site).await?;
         let Some(folder) = self.dir else {
             let specs: Vec<_> = all.iter().map(|(trigger, _)| &trigger.spec).collect();
             println!("{}", serde_json::to_string_pretty(&specs)?);

@@ -187,7 +187,7 @@ async fn check(store: &SqliteStore, site: &Site, coming: &Coming) -> anyhow::Res
 }
 
 async fn has_room(store: &SqliteStore, site: &Site, coming: &Coming) -> anyhow::Result<()> {
-    let others = list::all(store, site)
+    let others = triggers::all(store, site)
         .await?
         .into_iter()
         .filter(|(one, _)| one.status == TriggerStatus::Live && !coming.contains_key(&one.id));

@@ -1,15 +1,14 @@
 //! `saluda trigger list`
 
-use saluda_protocol::TriggerId;
-use saluda_protocol::studio::{People, TriggerStatus};
-use saluda_store::{Site, SqliteStore, StoreError, Trigger, Triggers as _};
+use saluda_protocol::studio::TriggerStatus;
+use saluda_store::Trigger;
 
 use super::Of;
-use crate::command::PAGE;
+use crate::triggers;
 
 pub(super) async fn list(of: Of) -> anyhow::Result<()> {
     let (store, site) = of.open().await?;
-    for (trigger, people) in all(&store, &site).await? {
+    for (trigger, people) in triggers::all(&store, &site).await? {
         let edited = if trigger.edited && trigger.version.is_some() {
             " (edited)"
         } else {
@@ -29,22 +28,6 @@ pub(super) async fn list(of: Of) -> anyhow::Result<()> {
         }
     }
     Ok(())
-}
-
-/// All triggers of a site, in the order of their ids.
-pub(super) async fn all(
-    store: &SqliteStore,
-    site: &Site,
-) -> Result<Vec<(Trigger, People)>, StoreError> {
-    let mut all: Vec<(Trigger, People)> = Vec::new();
-    loop {
-        let after: Option<&TriggerId> = all.last().map(|(last, _)| &last.id);
-        let page = store.triggers(site.id, after, PAGE).await?;
-        if page.is_empty() {
-            return Ok(all);
-        }
-        all.extend(page);
-    }
 }
 
 /// A trigger's status in words, with the version it is about.

@@ -9,7 +9,7 @@ use saluda_protocol::{Millis, TriggerId, TriggerSpec};
 use super::{Method, Route, examples};
 use crate::http::guard::Gate;
 use crate::http::says::{Body, Gives, Query, Revision, Says, body, schema};
-use crate::http::triggers::{self, copies, debug, history, results, seen, tried};
+use crate::http::triggers::{self, copies, debug, export, history, results, seen, tried};
 use crate::permission::Verb;
 use crate::triggers::debug::{Link, Wanted};
 use crate::triggers::results::csv::Rows;
@@ -213,6 +213,22 @@ pub(super) const ROUTES: &[Route] = &[
             query: &[BEFORE, LIMIT],
             gives: &[HISTORY],
             fails: &[400],
+            ..Says::NOTHING
+        },
+    },
+    Route {
+        method: Method::Get,
+        path: "/api/sites/{key}/export",
+        gate: Gate::Site(Verb::ReadTriggers),
+        handler: |method| on(method, export::export),
+        says: Says {
+            name: "export_triggers",
+            does: "All triggers as one file, which `import` takes.",
+            gives: &[Gives {
+                status: 200,
+                means: "A list of forms, each as it is edited.",
+                body: None,
+            }],
             ..Says::NOTHING
         },
     },

@@ -284,3 +284,22 @@ async fn whoever_writes_a_condition_is_told_what_the_site_has_seen() {
         })
     );
 }
+
+#[tokio::test]
+async fn what_is_exported_can_be_imported_and_changes_nothing() {
+    let desk = Desk::new().await;
+    desk.ask("PUT", HELP, &form("Hello")).await;
+    let answer = desk
+        .ask("GET", "/api/sites/shop/export", &Value::Null)
+        .await;
+    assert_eq!(answer.status, 200);
+    let named = "attachment; filename=\"triggers-shop.json\"";
+    assert_eq!(answer.header("content-disposition"), named);
+    let files = json!({ "files": [{ "name": "triggers-shop.json", "text": answer.text() }] });
+    let plan = desk
+        .ask("POST", "/api/sites/shop/import?dry_run=true", &files)
+        .await
+        .json();
+    assert_eq!(plan["triggers"][0]["id"], "help");
+    assert_eq!(plan["triggers"][0]["change"], "same");
+}
