@@ -47,21 +47,35 @@ impl Code {
     }
 }
 
-/// The pane of a section, from the code that is apart.
+/// The code that is apart, and how it is loaded.
 #[cfg(feature = "split")]
-#[wasm_split_helpers::wasm_split(studio, fallible, preload(fetch))]
-fn pane(section: Section) -> Result<AnyView, Missing> {
-    Ok(view_of(section))
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "whoever calls the pane calls it through what loads it, which may fail"
+)]
+mod code {
+    use super::{AnyView, Missing, Section, view_of};
+
+    #[wasm_split_helpers::wasm_split(studio, fallible, preload(fetch))]
+    pub(super) fn pane(section: Section) -> Result<AnyView, Missing> {
+        Ok(view_of(section))
+    }
 }
 
+/// The same where all of it is here.
 #[cfg(not(feature = "split"))]
-fn fetch() -> std::future::Ready<Result<(), Missing>> {
-    std::future::ready(Ok(()))
-}
+mod code {
+    use std::future::{Ready, ready};
 
-#[cfg(not(feature = "split"))]
-fn pane(section: Section) -> std::future::Ready<Result<AnyView, Missing>> {
-    std::future::ready(Ok(view_of(section)))
+    use super::{AnyView, Missing, Section, view_of};
+
+    pub(super) fn fetch() -> Ready<Result<(), Missing>> {
+        ready(Ok(()))
+    }
+
+    pub(super) fn pane(section: Section) -> Ready<Result<AnyView, Missing>> {
+        ready(Ok(view_of(section)))
+    }
 }
 
 fn view_of(section: Section) -> AnyView {
@@ -75,14 +89,14 @@ fn view_of(section: Section) -> AnyView {
 impl Desk {
     /// Loads the code that is apart, unless it is here or on its way.
     pub(crate) fn fetch_code(self) {
-        let code = self.code;
-        if !matches!(code.get_untracked(), Code::Away | Code::Failed) {
+        let stage = self.code;
+        if !matches!(stage.get_untracked(), Code::Away | Code::Failed) {
             return;
         }
-        code.set(Code::Coming);
+        stage.set(Code::Coming);
         spawn_local(async move {
-            let loaded = fetch().await;
-            code.try_set(loaded.map_or(Code::Failed, |()| Code::Here));
+            let loaded = code::fetch().await;
+            stage.try_set(loaded.map_or(Code::Failed, |()| Code::Here));
         });
     }
 }
@@ -119,7 +133,7 @@ pub(crate) fn Apart(section: Section) -> impl IntoView {
 /// A pane whose code is here: nothing has to be waited for.
 fn here(section: Section) -> Option<AnyView> {
     let mut context = Context::from_waker(Waker::noop());
-    match pin!(pane(section)).poll(&mut context) {
+    match pin!(code::pane(section)).poll(&mut context) {
         Poll::Ready(Ok(view)) => Some(view),
         Poll::Ready(Err(Missing)) | Poll::Pending => None,
     }
