@@ -1,6 +1,7 @@
 //! Journeys in a real browser against the real server. See `../README.md`.
 
 mod accessible;
+mod apart;
 mod browser;
 mod demo;
 mod desk;

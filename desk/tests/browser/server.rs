@@ -136,6 +136,13 @@ impl Server {
 
     /// Connects, and answers the desk's hello to someone with this role.
     pub(crate) fn welcome_as(&self, role: Role) {
+        let mut alba = membership(1, "demo", "Alba Coffee");
+        alba.role = role;
+        self.welcome_to(vec![alba]);
+    }
+
+    /// Connects, and answers the desk's hello to someone who works on these sites.
+    pub(crate) fn welcome_to(&self, sites: Vec<Membership>) {
         *self.connected.lock().unwrap() = true;
         self.owner.with(|| self.desk.hear(Signal::Opened));
         self.say(AgentUpdate::Welcome {
@@ -146,13 +153,7 @@ impl Server {
             },
             epoch: "e".into(),
             now: NOW,
-            sites: vec![Membership {
-                site: site(),
-                key: "demo".parse().unwrap(),
-                name: "Alba Coffee".into(),
-                role,
-                text_chars: 512,
-            }],
+            sites,
         });
     }
 
@@ -216,6 +217,17 @@ pub(crate) fn me() -> Author {
     Author::Agent {
         id: AgentId::from_random([1; 16]),
         name: "Rui Santos".into(),
+    }
+}
+
+/// A site on which someone is an administrator.
+pub(crate) fn membership(n: u8, key: &str, name: &str) -> Membership {
+    Membership {
+        site: SiteId::from_random([n; 16]),
+        key: key.parse().unwrap(),
+        name: name.into(),
+        role: Role::Administrator,
+        text_chars: 512,
     }
 }
 

@@ -1,42 +1,21 @@
 //! Several sites at one desk.
 
 use leptos::prelude::window;
-use saluda_protocol::agent::{Me, Membership, Role};
+use saluda_protocol::agent::Membership;
 use saluda_protocol::studio::TriggerStatus;
-use saluda_protocol::{AgentFrame, AgentId, AgentUpdate, SiteId};
+use saluda_protocol::{AgentFrame, SiteId};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{Page, until};
-use crate::server::{NOW, Server};
+use crate::server::{Server, membership};
 use crate::studio::{listed, row};
 
-fn membership(n: u8, key: &str, name: &str) -> Membership {
-    Membership {
-        site: SiteId::from_random([n; 16]),
-        key: key.parse().unwrap(),
-        name: name.into(),
-        role: Role::Administrator,
-        text_chars: 512,
-    }
-}
-
-/// Answers the desk's hello to someone who works on two sites.
-fn welcome_to_two(server: &Server) {
-    // So that frames go out.
-    server.welcome();
-    server.say(AgentUpdate::Welcome {
-        me: Me {
-            id: AgentId::from_random([1; 16]),
-            name: "Rui Santos".into(),
-            email: "rui@alba.example".into(),
-        },
-        epoch: "e".into(),
-        now: NOW,
-        sites: vec![
-            membership(1, "demo", "Alba Coffee"),
-            membership(2, "tea", "Alba Tea"),
-        ],
-    });
+/// The sites of someone who works on two.
+fn two() -> Vec<Membership> {
+    vec![
+        membership(1, "demo", "Alba Coffee"),
+        membership(2, "tea", "Alba Tea"),
+    ]
 }
 
 /// The site that was watched last.
@@ -66,7 +45,7 @@ async fn an_address_names_its_site_and_leads_back_to_it() {
         Some(listed(&[row(id, TriggerStatus::Live)], None))
     });
     let page = Page::at(&server, "/desk/triggers");
-    welcome_to_two(&server);
+    server.welcome_to(two());
     until("it names the first site", || {
         address() == "/desk/triggers?site=demo"
     })
@@ -86,20 +65,7 @@ async fn a_link_from_a_colleague_opens_on_its_site() {
     let server = Server::new();
     server.answer(|_| Some(listed(&[row("kettle", TriggerStatus::Live)], None)));
     let _page = Page::at(&server, "/desk/triggers?site=tea");
-    server.forget_what_was_heard();
-    server.say(AgentUpdate::Welcome {
-        me: Me {
-            id: AgentId::from_random([1; 16]),
-            name: "Rui Santos".into(),
-            email: "rui@alba.example".into(),
-        },
-        epoch: "e".into(),
-        now: NOW,
-        sites: vec![
-            membership(1, "demo", "Alba Coffee"),
-            membership(2, "tea", "Alba Tea"),
-        ],
-    });
+    server.welcome_to(two());
     until("its triggers were asked for", || {
         server.asked() == ["GET /api/sites/tea/triggers"]
     })

@@ -112,6 +112,22 @@ pub(crate) async fn rules(
     Ok(laid_out(site, triggers, greetings, hours, online))
 }
 
+/// What a site decides by, and the same as the engine takes it.
+pub(super) fn packed(
+    site: &Site,
+    triggers: Vec<Trigger>,
+    hours: Option<Vec<Interval>>,
+) -> (Plan, Row) {
+    let plan = Plan::new(SiteRules {
+        triggers,
+        attention: site.settings.attention,
+        hours,
+    });
+    let mut row = Row::new();
+    plan.pack(&mut row);
+    (plan, row)
+}
+
 /// Triggers and their greetings as a page takes them.
 pub(super) fn laid_out(
     site: &Site,
@@ -120,13 +136,7 @@ pub(super) fn laid_out(
     hours: Option<Vec<Interval>>,
     online: bool,
 ) -> Rules {
-    let plan = Plan::new(SiteRules {
-        triggers,
-        attention: site.settings.attention,
-        hours,
-    });
-    let mut row = Row::new();
-    plan.pack(&mut row);
+    let (plan, row) = packed(site, triggers, hours);
     let greetings = greetings.into_iter();
     Rules {
         pack: row.words(),

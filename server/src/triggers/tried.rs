@@ -6,15 +6,15 @@ use std::collections::BTreeSet;
 use saluda_protocol::site::Attention;
 use saluda_protocol::trigger::HoursSpec;
 use saluda_protocol::{Millis, TriggerId, TriggerSpec};
+use saluda_rules::Trigger;
 use saluda_rules::hours::Interval;
-use saluda_rules::{Plan, Row, SiteRules, Trigger};
 use saluda_store::{LiveTrigger, Site, Store};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::check::{Unsound, alone, compiled};
-use super::rules::{day, hours};
+use super::rules::{day, hours, packed};
 
 /// For how many days before the visit and after it the hours are told: it may
 /// last, and what is next is looked for.
@@ -96,13 +96,7 @@ pub(crate) async fn tried(
 
 /// Rules as the engine takes them.
 fn laid_out(site: &Site, triggers: Vec<Trigger>, hours: Option<Vec<Interval>>) -> Vec<Value> {
-    let plan = Plan::new(SiteRules {
-        triggers,
-        attention: site.settings.attention,
-        hours,
-    });
-    let mut row = Row::new();
-    plan.pack(&mut row);
+    let (_, row) = packed(site, triggers, hours);
     let words = row.words();
     words
         .iter()
