@@ -8,6 +8,7 @@ use std::task::{Context, Poll, Waker};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::code::Code;
 use crate::icons::{Icon, Symbol};
 use crate::route::Section;
 use crate::settings::SettingsPane;
@@ -27,33 +28,13 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
     }
 }
 
-/// How far the code is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Code {
-    Away,
-    Coming,
-    Failed,
-    Here,
-}
-
-impl Code {
-    /// As the desk begins: where it is not split, all of it is here.
-    pub(crate) fn at_first() -> Self {
-        if cfg!(feature = "split") {
-            Self::Away
-        } else {
-            Self::Here
-        }
-    }
-}
-
 /// The code that is apart, and how it is loaded.
 #[cfg(feature = "split")]
 #[expect(
     clippy::unnecessary_wraps,
     reason = "whoever calls the pane calls it through what loads it, which may fail"
 )]
-mod code {
+mod loaded {
     use super::{AnyView, Missing, Section, view_of};
 
     #[wasm_split_helpers::wasm_split(studio, fallible, preload(fetch))]
@@ -64,7 +45,7 @@ mod code {
 
 /// The same where all of it is here.
 #[cfg(not(feature = "split"))]
-mod code {
+mod loaded {
     use std::future::{Ready, ready};
 
     use super::{AnyView, Missing, Section, view_of};
@@ -95,7 +76,7 @@ impl Desk {
         }
         stage.set(Code::Coming);
         spawn_local(async move {
-            let loaded = code::fetch().await;
+            let loaded = loaded::fetch().await;
             stage.try_set(loaded.map_or(Code::Failed, |()| Code::Here));
         });
     }
@@ -133,7 +114,7 @@ pub(crate) fn Apart(section: Section) -> impl IntoView {
 /// A pane whose code is here: nothing has to be waited for.
 fn here(section: Section) -> Option<AnyView> {
     let mut context = Context::from_waker(Waker::noop());
-    match pin!(code::pane(section)).poll(&mut context) {
+    match pin!(loaded::pane(section)).poll(&mut context) {
         Poll::Ready(Ok(view)) => Some(view),
         Poll::Ready(Err(Missing)) | Poll::Pending => None,
     }

@@ -20,6 +20,7 @@ mod avatar;
 mod banner;
 mod broken;
 mod bubble;
+mod code;
 mod composer;
 mod copy;
 mod diff;

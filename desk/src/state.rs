@@ -11,15 +11,15 @@ use saluda_client::socket::Timeout;
 use saluda_protocol::agent::{Me, Membership};
 use saluda_protocol::{AgentFrame, Author, ConversationId, Millis, Number};
 
-use crate::apart::Code;
 use crate::api::{self, Errand};
+use crate::code::Code;
 use crate::inbox::state::Inbox;
 use crate::route::Place;
 use crate::settings::state::Settings;
 use crate::thread::state::Threads;
 use crate::time;
 use crate::triggers::state::Studio;
-use crate::triggers::tester::{self, Tester};
+use crate::triggers::tester::worker::{self, Tester};
 
 /// How it stands with the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,7 +132,7 @@ impl Desk {
             ahead_ms: StoredValue::new(0),
             road: StoredValue::new_local(None),
             errand: StoredValue::new_local(Rc::new(|ask| Box::pin(api::send(ask)))),
-            tester: StoredValue::new_local(Rc::new(tester::ask)),
+            tester: StoredValue::new_local(Rc::new(worker::ask)),
             typing_ends: StoredValue::new_local(None),
             line_falls: StoredValue::new_local(None),
         }

@@ -1,5 +1,6 @@
 //! The triggers of a site: their list, and one of them in the editor.
 
+mod about;
 mod actions;
 mod ask;
 mod builder;
@@ -14,6 +15,7 @@ mod import;
 mod list;
 mod menu;
 mod order;
+mod place;
 mod preview;
 mod priority;
 mod remark;

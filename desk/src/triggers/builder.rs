@@ -11,7 +11,7 @@ pub(super) mod typed;
 use leptos::prelude::*;
 use saluda_protocol::trigger::{Condition, Rule};
 
-use super::editor::{Editor, use_editor};
+use super::editor::state::{Editor, use_editor};
 use crate::facts;
 use crate::form_text;
 use crate::icons::{Icon, Symbol};

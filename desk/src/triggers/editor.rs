@@ -9,7 +9,7 @@ mod results;
 mod rollback;
 mod saving;
 mod says;
-mod state;
+pub(super) mod state;
 mod template;
 mod trial;
 mod versions;
@@ -36,10 +36,8 @@ use head::Head;
 use history::{Changes, History};
 use results::Results;
 use says::Says;
-use state::Known;
+use state::{Editor, Known};
 use versions::Versions;
-
-pub(super) use state::{Editor, use_editor};
 
 /// The page of one trigger, or of a new one.
 #[component]

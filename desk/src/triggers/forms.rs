@@ -24,7 +24,7 @@ mod words;
 use leptos::prelude::*;
 
 use super::builder;
-use super::editor::Editor;
+use super::editor::state::Editor;
 use crate::form_text::{self, Document};
 use crate::keys;
 use crate::texts::locale;

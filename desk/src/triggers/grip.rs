@@ -10,7 +10,7 @@ use web_sys::{Element, MouseEvent};
 
 use super::actions::Action;
 use super::menu::Menu;
-use super::priority::{self, Beside, STEPS, Step};
+use super::priority::{self, Beside, Drag, STEPS, Step};
 use crate::icons::Symbol;
 use crate::state::{Desk, use_desk};
 use crate::texts::text_with;
@@ -21,13 +21,6 @@ const SLIP_PX: i32 = 4;
 const EDGE_PX: f64 = 48.0;
 /// By so much for each move of the pointer.
 const SCROLL_PX: f64 = 16.0;
-
-/// A trigger that is being dragged, and where it would be put.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Drag {
-    pub(crate) id: TriggerId,
-    pub(crate) to: Option<Beside>,
-}
 
 /// What listens from the press of a grip until it is let go.
 type Ears = StoredValue<Option<[Listener; 4]>, LocalStorage>;

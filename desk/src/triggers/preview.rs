@@ -8,7 +8,7 @@ mod state;
 
 use leptos::prelude::*;
 
-use super::editor::use_editor;
+use super::editor::state::use_editor;
 use crate::texts::text;
 use controls::{Foot, Looks};
 use frame::Drawn;

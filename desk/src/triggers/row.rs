@@ -6,10 +6,10 @@ use saluda_protocol::studio::{TriggerRow, TriggerStatus};
 
 use super::actions::{self, status_class, status_name};
 use super::figures::Figure;
-use super::grip::{Drag, Grip};
+use super::grip::Grip;
 use super::menu::Menu;
 use super::order::Order;
-use super::priority::Beside;
+use super::priority::{Beside, Drag};
 use crate::icons::{Icon, Symbol};
 use crate::route::Place;
 use crate::state::use_desk;

@@ -4,13 +4,10 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use saluda_protocol::SiteKey;
 use saluda_protocol::studio::Seen;
 
+use super::state::SeenOf;
 use crate::state::Desk;
-
-/// What a site has seen.
-pub(crate) type SeenOf = Option<(SiteKey, Seen)>;
 
 impl Desk {
     /// Asks what the site that is watched has seen, unless that is known.

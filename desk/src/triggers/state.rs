@@ -3,16 +3,14 @@
 use std::collections::{HashMap, HashSet};
 
 use leptos::prelude::*;
-use saluda_protocol::studio::{TriggerRow, TriggerStatus};
+use saluda_protocol::studio::{Seen, TriggerRow, TriggerStatus};
 use saluda_protocol::{SiteKey, TriggerId};
 
-use super::grip::Drag;
+use super::about::About;
 use super::order::Order;
-use super::priority;
+use super::priority::{self, Drag};
 use super::requests::Trouble;
-use super::seen::SeenOf;
-use super::site::About;
-use super::tester::Visit;
+use super::tester::visit::Visit;
 
 /// What is known of the triggers, and what is being done with them. It lives as
 /// long as the desk, so that the list is as it was when one comes back to it.
@@ -72,6 +70,9 @@ impl Studio {
         }
     }
 }
+
+/// What a site has seen, as far as it was asked.
+pub(crate) type SeenOf = Option<(SiteKey, Seen)>;
 
 /// Of which trigger a draft is; of a new one if it has no id.
 pub(crate) type DraftOf = (SiteKey, Option<TriggerId>);

@@ -10,16 +10,16 @@ mod save;
 mod state;
 mod steps;
 mod timeline;
-mod visit;
+pub(crate) mod visit;
 mod who;
 mod words;
-mod worker;
+pub(crate) mod worker;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
 
-use super::editor::use_editor;
+use super::editor::state::use_editor;
 use super::remark::Remark;
 use super::requests::Trouble;
 use crate::form_text;
@@ -30,10 +30,8 @@ use save::Save;
 use state::Testing;
 use steps::Steps;
 use timeline::Timeline;
+use visit::Visit;
 use who::Who;
-
-pub(crate) use visit::Visit;
-pub(crate) use worker::ask;
 
 pub use worker::Tester;
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use saluda_protocol::Span;
 use saluda_protocol::trigger::{Condition, Operator};
 
-use super::super::editor::use_editor;
+use super::super::editor::state::use_editor;
 use super::super::seen::Suggested;
 use super::input::SpanInput;
 use super::leaf::{Operators, operator_named, operator_of};

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use saluda_protocol::trigger::{Condition, Operator, Rule, Value};
 
-use super::super::editor::use_editor;
+use super::super::editor::state::use_editor;
 use super::super::seen::Suggested;
 use super::event::EventFields;
 use super::input::ValueInput;

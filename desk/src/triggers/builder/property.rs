@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use saluda_protocol::trigger::{Condition, Operator, PropertyCondition, Value};
 
-use super::super::editor::use_editor;
+use super::super::editor::state::use_editor;
 use super::input::ValueInput;
 use super::leaf::{Operators, operator_named};
 use super::tree::At;

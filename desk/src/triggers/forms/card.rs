@@ -3,7 +3,7 @@
 use leptos::children::ChildrenFn;
 use leptos::prelude::*;
 
-use super::super::editor::use_editor;
+use super::super::editor::state::use_editor;
 use super::{Part, use_forms};
 use crate::icons::{Icon, Symbol};
 use crate::keys;

@@ -5,9 +5,9 @@ use saluda_protocol::limits::{HOLDOUT, VARIANTS};
 
 use super::field::Amount;
 use super::languages::Languages;
-use super::variant::{self, Variant};
+use super::variant::{self, Variant, shares};
 use super::{Part, focus_after, use_forms};
-use crate::form_text::{self, Document};
+use crate::form_text;
 use crate::texts::{text, text_with};
 
 const PATH: &str = "experiment";
@@ -102,18 +102,6 @@ fn Tried() -> impl IntoView {
         <p class="form-note">{text("experiment.deal_words")}</p>
     }
     .into_any()
-}
-
-/// The shares of all variants together.
-pub(super) fn shares(document: &Document) -> u32 {
-    let share = |at| {
-        document
-            .raw(&format!("{LIST}[{at}].share"))?
-            .parse::<u32>()
-            .ok()
-    };
-    let all = (0..document.len(LIST)).filter_map(share);
-    all.fold(0, u32::saturating_add)
 }
 
 /// What deals the visitors: nobody should be able to tell before.

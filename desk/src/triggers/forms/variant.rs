@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::experiment::shares;
 use super::field::{Amount, Name};
 use super::saying::Saying;
 use super::{Part, use_forms};
@@ -71,6 +70,18 @@ pub(super) fn begun(document: &Document) -> String {
         copied("text", "{}"),
         copied("buttons", "[]"),
     )
+}
+
+/// The shares of all variants together.
+pub(super) fn shares(document: &Document) -> u32 {
+    let share = |at| {
+        document
+            .raw(&format!("{LIST}[{at}].share"))?
+            .parse::<u32>()
+            .ok()
+    };
+    let all = (0..document.len(LIST)).filter_map(share);
+    all.fold(0, u32::saturating_add)
 }
 
 #[cfg(test)]

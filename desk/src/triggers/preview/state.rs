@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use saluda_client::socket::Timeout;
 use saluda_protocol::SiteKey;
 
-use super::super::editor::Editor;
+use super::super::editor::state::Editor;
 use super::super::requests::Trouble;
 use super::super::requests::look::Site;
 use super::frame::{self, Drawn};

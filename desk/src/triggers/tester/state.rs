@@ -7,7 +7,7 @@ use saluda_client::socket::Timeout;
 use saluda_protocol::Millis;
 use saluda_protocol::trigger::{Rule, language};
 
-use super::super::editor::Editor;
+use super::super::editor::state::Editor;
 use super::super::requests::Trouble;
 use super::super::requests::trying::Tried;
 use super::answer::{Failed, Said, Went};

@@ -7,6 +7,7 @@ use web_sys::HtmlSelectElement;
 use super::event::{ADDED, Kind, REACTIONS, Typed};
 use super::state::Testing;
 use super::use_testing;
+use super::visit::Visit;
 use super::words;
 use crate::icons::{Icon, Symbol};
 use crate::texts::{text, text_with};
@@ -51,7 +52,7 @@ pub(super) fn Steps() -> impl IntoView {
 
 fn row(testing: Testing, index: usize, kind: Kind) -> AnyView {
     let at_ms = Memo::new(move |_| {
-        let step = |visit: &super::Visit| visit.steps.get(index).map(|step| step.at_ms);
+        let step = |visit: &Visit| visit.steps.get(index).map(|step| step.at_ms);
         testing.visit.with(step).unwrap_or_default()
     });
     let seconds = move || {
