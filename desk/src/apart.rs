@@ -8,8 +8,8 @@ use std::task::{Context, Poll, Waker};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::blank::Failed;
 use crate::code::Code;
-use crate::icons::{Icon, Symbol};
 use crate::route::Section;
 use crate::settings::SettingsPane;
 use crate::state::{Desk, use_desk};
@@ -97,14 +97,11 @@ pub(crate) fn Apart(section: Section) -> impl IntoView {
         .into_any(),
         Code::Failed => view! {
             <main class="studio">
-                <div class="blank" role="alert">
-                    <span class="blank-sign"><Icon of=Symbol::Alert/></span>
-                    <p class="blank-title">{text("apart.failed")}</p>
-                    <p class="blank-words">{text("apart.failed_words")}</p>
-                    <button class="button" on:click=move |_| desk.fetch_code()>
-                        {text("action.try_again")}
-                    </button>
-                </div>
+                <Failed
+                    title=text("apart.failed")
+                    words=text("apart.failed_words")
+                    again=Callback::new(move |()| desk.fetch_code())
+                />
             </main>
         }
         .into_any(),

@@ -18,6 +18,7 @@ mod app;
 mod attention;
 mod avatar;
 mod banner;
+mod blank;
 mod broken;
 mod bubble;
 mod code;

@@ -3,12 +3,12 @@
 
 mod appearance;
 mod bar;
-mod blank;
 mod conflict;
 mod embed;
 mod field;
 mod hours;
 mod input;
+mod loading;
 mod merge;
 mod remote;
 mod saving;
@@ -23,6 +23,8 @@ use leptos::prelude::*;
 use saluda_protocol::SiteKey;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
+use crate::blank::{Blank, Failed};
+use crate::icons::Symbol;
 use crate::keys;
 use crate::route::{Place, Topic};
 use crate::sites::Sites;
@@ -30,10 +32,10 @@ use crate::state::{Desk, Line, use_desk};
 use crate::texts::text;
 use appearance::AppearancePage;
 use bar::Bar;
-use blank::{Failed, Loading, NoSite};
 use conflict::Conflict;
 use embed::EmbedPage;
 use hours::HoursPage;
+use loading::Loading;
 use site::SitePage;
 use state::Stage;
 use tokens::TokensPage;
@@ -105,13 +107,20 @@ fn OfSite(topic: Topic) -> impl IntoView {
     let stage = Memo::new(move |_| desk.settings.stage.get());
     let below = move || {
         if nowhere.get() {
-            return view! { <NoSite/> }.into_any();
+            return view! {
+                <Blank
+                    sign=Symbol::Settings
+                    title=text("inbox.no_site")
+                    words=text("inbox.no_site_words")
+                />
+            }
+            .into_any();
         }
         site.track();
         match stage.get() {
             Stage::Loading => view! { <Loading/> }.into_any(),
             Stage::Failed(trouble) => view! {
-                <Failed words=trouble.sentence() again=Callback::new(move |()| {
+                <Failed title=text("settings.failed") words=trouble.sentence() again=Callback::new(move |()| {
                     desk.settings.stage.set(Stage::Loading);
                     desk.load_settings();
                 })/>

@@ -6,9 +6,10 @@ mod watch;
 
 use leptos::prelude::*;
 
-use super::blank::{Failed, Loading};
 use super::input::Tick;
+use super::loading::Loading;
 use super::remote::{Embed, PolicyLine};
+use crate::blank::Failed;
 use crate::copy::Copy;
 use crate::route::{Place, Topic};
 use crate::state::use_desk;
@@ -29,7 +30,7 @@ pub(super) fn EmbedPage() -> impl IntoView {
         }
         match watch.failed.get() {
             Some(trouble) => view! {
-                <Failed words=trouble.sentence() again=Callback::new(move |()| watch.ask())/>
+                <Failed title=text("settings.failed") words=trouble.sentence() again=Callback::new(move |()| watch.ask())/>
             }
             .into_any(),
             None => view! { <Loading/> }.into_any(),

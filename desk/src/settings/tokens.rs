@@ -10,7 +10,8 @@ use leptos::task::spawn_local;
 use saluda_protocol::Millis;
 use saluda_protocol::limits;
 
-use super::blank::{Failed, Loading};
+use super::loading::Loading;
+use crate::blank::Failed;
 use crate::keys;
 use crate::state::{Desk, use_desk};
 use crate::texts::{text, text_with};
@@ -79,7 +80,7 @@ pub(super) fn TokensPage() -> impl IntoView {
             {move || match tokens.all.get() {
                 None => view! { <Loading/> }.into_any(),
                 Some(Err(trouble)) => view! {
-                    <Failed words=trouble.sentence() again=Callback::new(move |()| {
+                    <Failed title=text("settings.failed") words=trouble.sentence() again=Callback::new(move |()| {
                         tokens.all.set(None);
                         tokens.load();
                     })/>

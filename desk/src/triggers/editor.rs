@@ -22,10 +22,10 @@ use web_sys::HtmlElement;
 
 use super::builder::Builder;
 use super::forms::{Forms, GreetingCard, OutcomeCard, WhenCard};
-use super::list::{Blank, Failed};
 use super::preview::Preview;
 use super::tester::TesterCard;
 use super::verbs::focus_title;
+use crate::blank::{Blank, Failed};
 use crate::icons::{Icon, Symbol};
 use crate::route::Place;
 use crate::state::use_desk;
@@ -69,16 +69,17 @@ pub(crate) fn EditorPage(id: Option<TriggerId>) -> impl IntoView {
             editor.save();
         }
     };
-    move || match shown.get() {
+    move || {
+        match shown.get() {
         Shown::Loading => view! { <Loading/> }.into_any(),
         Shown::Failed(title, words) => view! {
             <Way/>
-            <Blank title words/>
+            <Blank sign=Symbol::Trigger title words/>
         }
         .into_any(),
         Shown::Unreachable(words) => view! {
             <Way/>
-            <Failed words again=Callback::new(move |()| editor.load())/>
+            <Failed title=text("triggers.failed") words again=Callback::new(move |()| editor.load())/>
         }
         .into_any(),
         Shown::Form => view! {
@@ -105,6 +106,7 @@ pub(crate) fn EditorPage(id: Option<TriggerId>) -> impl IntoView {
             </div>
         }
         .into_any(),
+    }
     }
 }
 

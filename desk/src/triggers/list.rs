@@ -9,6 +9,7 @@ use super::row::Row;
 use super::state::{Rows, Stage};
 use super::toolbar::Toolbar;
 use super::verbs::{focus_row, focus_title};
+use crate::blank::{Blank, Failed};
 use crate::icons::{Icon, Symbol};
 use crate::route::Place;
 use crate::sites::Sites;
@@ -79,22 +80,22 @@ pub(crate) fn List() -> impl IntoView {
         <div class="studio-body">
             {move || match shown.get() {
                 Shown::NoSite => view! {
-                    <Blank title=text("inbox.no_site") words=text("inbox.no_site_words")/>
+                    <Blank sign=Symbol::Trigger title=text("inbox.no_site") words=text("inbox.no_site_words")/>
                 }
                 .into_any(),
                 Shown::Forbidden => view! {
-                    <Blank title=text("triggers.forbidden") words=text("triggers.forbidden_words")/>
+                    <Blank sign=Symbol::Trigger title=text("triggers.forbidden") words=text("triggers.forbidden_words")/>
                 }
                 .into_any(),
                 Shown::Failed(trouble) => view! {
-                    <Failed words=trouble.sentence() again=Callback::new(move |()| {
+                    <Failed title=text("triggers.failed") words=trouble.sentence() again=Callback::new(move |()| {
                         studio.rows.update(|rows| rows.stage = Stage::Loading);
                         desk.load_triggers();
                     })/>
                 }
                 .into_any(),
                 Shown::None => view! {
-                    <Blank title=text("triggers.none") words=text("triggers.none_words")/>
+                    <Blank sign=Symbol::Trigger title=text("triggers.none") words=text("triggers.none_words")/>
                 }
                 .into_any(),
                 Shown::Table { loading } => view! { <Toolbar/> <Hint/> <Table loading/> }.into_any(),
@@ -237,30 +238,5 @@ fn skeleton() -> impl IntoView {
             {cell("trigger-updated", "skeleton line")}
             {cell("trigger-menu", "")}
         </tr>
-    }
-}
-
-/// What stands where there is nothing to show.
-#[component]
-pub(super) fn Blank(title: String, words: String) -> impl IntoView {
-    view! {
-        <div class="blank">
-            <span class="blank-sign"><Icon of=Symbol::Trigger/></span>
-            <p class="blank-title">{title}</p>
-            <p class="blank-words">{words}</p>
-        </div>
-    }
-}
-
-/// What could not be had, and the way to try again.
-#[component]
-pub(super) fn Failed(words: String, again: Callback<()>) -> impl IntoView {
-    view! {
-        <div class="blank" role="alert">
-            <span class="blank-sign"><Icon of=Symbol::Alert/></span>
-            <p class="blank-title">{text("triggers.failed")}</p>
-            <p class="blank-words">{words}</p>
-            <button class="button" on:click=move |_| again.run(())>{text("action.try_again")}</button>
-        </div>
     }
 }

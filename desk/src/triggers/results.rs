@@ -12,9 +12,9 @@ use leptos::task::spawn_local;
 use saluda_protocol::studio::{People, TriggerResults};
 use saluda_protocol::{ErrorCode, TriggerId};
 
-use super::list::{Blank, Failed};
 use super::requests::Trouble;
 use super::verbs::focus_title;
+use crate::blank::{Blank, Failed};
 use crate::icons::{Icon, Symbol};
 use crate::route::Place;
 use crate::state::use_desk;
@@ -103,12 +103,12 @@ pub(crate) fn ResultsPage(id: TriggerId) -> impl IntoView {
             {move || match stage.get() {
                 Stage::Loading => view! { <Shape/> }.into_any(),
                 Stage::Failed(trouble) if trouble.is(ErrorCode::NotFound) => view! {
-                    <Blank title=text("editor.gone") words=text("editor.gone_words")/>
+                    <Blank sign=Symbol::Trigger title=text("editor.gone") words=text("editor.gone_words")/>
                 }
                 .into_any(),
                 Stage::Failed(trouble) => view! {
                     <Periods period today/>
-                    <Failed words=trouble.sentence() again=Callback::new(move |()| load())/>
+                    <Failed title=text("results.failed") words=trouble.sentence() again=Callback::new(move |()| load())/>
                 }
                 .into_any(),
                 Stage::Here(_) => view! { <Found found period today id=id.clone()/> }.into_any(),
@@ -142,7 +142,7 @@ fn Found(
         <Periods period today/>
         <p class="unseen" role="status">{move || people.get().map(|it| measure::summary(&it))}</p>
         {move || if nobody.get() {
-            view! { <Blank title=text("results.none") words=text("results.none_words")/> }.into_any()
+            view! { <Blank sign=Symbol::Trigger title=text("results.none") words=text("results.none_words")/> }.into_any()
         } else {
             view! {
                 <Tiles people shown/>

@@ -198,6 +198,7 @@ async fn nobody_and_no_answer_have_words_of_their_own() {
     let page = Page::at(&server, "/desk/triggers/help/results");
     server.welcome();
     until("it says so", || page.has("button", "Try again")).await;
+    assert!(page.says("alert", "The results could not be loaded"));
     server.answer(|_| {
         Some(answer(&TriggerResults {
             people: People::default(),
