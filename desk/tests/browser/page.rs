@@ -14,6 +14,7 @@ use crate::server::Server;
 /// How long to wait for a condition before the test fails.
 const PATIENCE_MS: i32 = 5_000;
 const STEP_MS: i32 = 10;
+const ROOT: &str = "page-under-test";
 
 pub(crate) struct Page {
     root: HtmlElement,
@@ -25,7 +26,12 @@ impl Page {
     where
         V::State: 'static,
     {
+        // A test that failed has left its page behind.
+        for left in all(&document().document_element().unwrap(), &format!(".{ROOT}")) {
+            left.remove();
+        }
         let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
+        root.set_class_name(ROOT);
         document().body().unwrap().append_child(&root).unwrap();
         let mounted: UnmountHandle<_> = mount_to(root.clone(), part);
         Self {

@@ -1,15 +1,16 @@
 //! *Try a visit* and the preview, with the server and the engine played.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Object, Reflect};
 use leptos::prelude::window;
 use saluda_desk::Answer;
 use saluda_protocol::studio::TriggerStatus;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{HtmlIFrameElement, MessageEvent};
+use web_sys::{Event, HtmlIFrameElement, MessageEvent};
 
 use crate::editor::form;
 use crate::page::{Page, change, until};
@@ -222,11 +223,21 @@ fn speak(from: &JsValue, text: &str) {
 async fn the_preview_follows_what_is_typed_and_believes_its_frame_alone() {
     let server = Server::new();
     answers(&server, |_| answered(200, TRIED));
+    // A load is heard on its way down to the frame: it does not bubble.
+    let loads = Rc::new(Cell::new(0));
+    let counted = Rc::clone(&loads);
+    let loaded = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+        let target = event.target().unwrap();
+        if target.dyn_ref::<HtmlIFrameElement>().is_some() {
+            counted.set(counted.get() + 1);
+        }
+    });
+    let body = window().document().unwrap().body().unwrap();
+    body.add_event_listener_with_callback_and_bool("load", loaded.as_ref().unchecked_ref(), true)
+        .unwrap();
     let page = editor(&server).await;
-    until("there is a frame", || {
-        !page.all(".preview-frame").is_empty()
-    })
-    .await;
+    // One that is still on its way to its address would get there after all.
+    until("the frame is where it leads", || loads.get() == 1).await;
     let frame = || -> HtmlIFrameElement { page.all(".preview-frame").remove(0).unchecked_into() };
     assert_eq!(
         frame().get_attribute("sandbox").as_deref(),
@@ -286,4 +297,10 @@ async fn the_preview_follows_what_is_typed_and_believes_its_frame_alone() {
     })
     .await;
     drop(listener);
+    body.remove_event_listener_with_callback_and_bool(
+        "load",
+        loaded.as_ref().unchecked_ref(),
+        true,
+    )
+    .unwrap();
 }
