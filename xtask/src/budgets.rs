@@ -16,7 +16,7 @@ pub(crate) struct Budget {
 const LOADER: &str = "widget.js";
 
 /// Every budget. One kilobyte is 1000 bytes.
-pub(crate) const BUDGETS: [Budget; 9] = [
+pub(crate) const BUDGETS: [Budget; 10] = [
     Budget {
         name: "loader",
         parts: &[LOADER],
@@ -47,6 +47,14 @@ pub(crate) const BUDGETS: [Budget; 9] = [
         ],
         gate: 115_000,
         stretch: 90_000,
+    },
+    // When a visitor is asked something for the first time, or looks for more than
+    // writing.
+    Budget {
+        name: "more",
+        parts: &["more.wasm"],
+        gate: 40_000,
+        stretch: 25_000,
     },
     // Only in the browser of an owner who opened a link for it.
     Budget {

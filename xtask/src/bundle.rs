@@ -10,10 +10,10 @@ use anyhow::{Context as _, Result, bail};
 use crate::split::{self, Parts};
 use crate::tools::{self, NodeTools};
 use crate::wasm::{Module, Profile, Script, Split};
-use crate::{join, manifest, process, progress, shorten, workspace};
+use crate::{join, manifest, process, progress, prune, shorten, workspace};
 
 /// Raised when the steps below change, so that what they made is made again.
-const RECIPE: u32 = 4;
+const RECIPE: u32 = 5;
 
 /// What minified scripts may use: the browsers that run our modules at all.
 pub(crate) const SCRIPT_TARGET: &str = "--target=es2020";
@@ -71,11 +71,11 @@ pub(crate) fn bundle(
         fs::write(&files.bound_script, &own_script)?;
     }
     if profile == Profile::Shipped && own_script.is_empty() {
-        shorten::shorten(
-            &files.bound_module,
-            &files.bound_script,
-            &format!("./bound-{}_bg.js", module.name),
-        )?;
+        let own = format!("./bound-{}_bg.js", module.name);
+        let loader = parts.as_ref().map(Parts::loader).transpose()?;
+        let others: Vec<_> = loader.into_iter().collect();
+        prune::prune(&files.bound_module, &files.bound_script, &own, &others)?;
+        shorten::shorten(&files.bound_module, &files.bound_script, &own)?;
     }
     match (profile, node) {
         (Profile::Shipped, Some(node)) => {
@@ -137,12 +137,13 @@ impl Files {
     /// the part that is loaded later have the names under which they are served.
     fn complete(&self, module: Module, split: Option<Split>, parts: Option<&Parts>) -> Result<()> {
         let mut script = fs::read_to_string(&self.bound_script)?;
+        let mut exported = "export { ";
         if let (Some(split), Some(parts), Some(part)) = (split, parts, &self.part) {
-            // Whatever loads the part asks the script for the module by this.
             parts.complete_loader(split, &fs::read(part)?)?;
-        } else {
-            script = script.replacen("export { initSync, ", "export { ", 1);
+            // Whatever loads the part asks the script for the module by this.
+            exported = "export { wasm, ";
         }
+        script = script.replacen("export { initSync, ", exported, 1);
         if module.script == Script::BoundAndStarted {
             let name =
                 manifest::hashed_name(&format!("{}.wasm", module.name), &fs::read(&self.module)?);

@@ -29,9 +29,13 @@ pub(crate) struct Artifact {
 
 /// Runs a cargo command that builds, and returns what it built.
 ///
-/// Cargo's own progress and its diagnostics go to the terminal as usual.
-pub(crate) fn build(command: &mut Command) -> Result<Vec<Artifact>> {
+/// Cargo's own progress and its diagnostics go to the terminal as usual. `rustc`
+/// is for the compiler, where the command is `cargo rustc`.
+pub(crate) fn build(command: &mut Command, rustc: &[&str]) -> Result<Vec<Artifact>> {
     command.arg("--message-format=json-render-diagnostics");
+    if !rustc.is_empty() {
+        command.arg("--").args(rustc);
+    }
     let mut child = command
         .stdout(Stdio::piped())
         .spawn()

@@ -15,6 +15,7 @@ mod join;
 mod manifest;
 mod process;
 mod progress;
+mod prune;
 mod run;
 mod shorten;
 mod size;

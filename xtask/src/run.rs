@@ -254,7 +254,7 @@ fn build_programs(release: bool) -> Result<(PathBuf, PathBuf)> {
     if release {
         command.arg("--release");
     }
-    let artifacts = cargo::build(&mut command)?;
+    let artifacts = cargo::build(&mut command, &[])?;
     let program = |name| cargo::program_of(&artifacts, name);
     let programs = (program("saluda")?, program("saluda-demo")?);
     if artifacts

@@ -50,16 +50,38 @@ pub(crate) fn split(split: Split, compiled: &Path, script: &str, folder: &Path) 
 }
 
 impl Parts {
-    /// Lets the loader ask for the part by the name under which it is served.
+    /// The script that loads the part.
+    pub(crate) fn loader(&self) -> Result<String> {
+        Ok(fs::read_to_string(&self.loader)?)
+    }
+
+    /// Lets the loader ask for the part by the name under which it is served,
+    /// beside the script, and for this very content.
     pub(crate) fn complete_loader(&self, split: Split, part: &[u8]) -> Result<()> {
         let file = self.part.file_name().unwrap_or_default().to_string_lossy();
         let served = manifest::hashed_name(&format!("{}.wasm", split.name), part);
         let script = fs::read_to_string(&self.loader)?;
-        let asked = format!("\"./{file}\"");
+        let asked = format!("fetch(new URL(\"./{file}\", import.meta.url))");
         if !script.contains(&asked) {
-            bail!("`{LOADER}` does not ask for {asked}");
+            bail!("`{LOADER}` does not {asked}");
         }
-        let completed = script.replace(&asked, &format!("\"/assets/{served}\""));
+        let integrity = manifest::integrity(part);
+        let asks = format!(
+            "fetch(new URL(\"./{served}\", import.meta.url), \
+             {{ integrity: \"{integrity}\", credentials: \"omit\" }})"
+        );
+        // The script knows the module by then, and need not make it at once.
+        let made = [
+            ("import { initSync }", "import { wasm }"),
+            ("initSync(undefined, undefined)", "wasm"),
+        ];
+        let mut completed = script.replace(&asked, &asks);
+        for (from, to) in made {
+            if !completed.contains(from) {
+                bail!("`{LOADER}` has no `{from}`");
+            }
+            completed = completed.replace(from, to);
+        }
         fs::write(&self.loader, completed)?;
         Ok(())
     }

@@ -97,7 +97,10 @@ pub(crate) const MODULES: [Module; 4] = [
         features: &[],
         script: Script::Bound,
         erases_types: false,
-        split: None,
+        split: Some(Split {
+            name: "more",
+            feature: "split",
+        }),
     },
     Module {
         name: "desk",
@@ -132,7 +135,7 @@ pub(crate) fn compile(module: Module, profile: Profile) -> Result<PathBuf> {
     let start = Instant::now();
     let artifacts = cargo::build(
         cargo()
-            .args(["--config", &flags(module, profile)])
+            .args(["--config", &flags(module)])
             .args([
                 "rustc",
                 "--lib",
@@ -145,6 +148,7 @@ pub(crate) fn compile(module: Module, profile: Profile) -> Result<PathBuf> {
             .args(["--features", &module.features_in(profile).join(",")])
             .arg("--target-dir")
             .arg(folder(module)),
+        &link_flags(module, profile),
     )?;
     if artifacts
         .iter()
@@ -189,14 +193,28 @@ fn folder(module: Module) -> PathBuf {
     }
 }
 
-/// How the compiler is called for a module.
+/// How the linker is called for a module. These are the module's alone, so that
+/// the libraries under it are compiled once for all.
 ///
-/// Keeps the folders of whoever builds out of what is shipped: a module holds
-/// the source paths of its panics, and is the same wherever it was built. And
-/// gives a module without Leptos a stack that fits it: the linker's own takes a
+/// A module without Leptos gets a stack that fits it: the linker's own takes a
 /// megabyte of every page. What is taken apart afterwards keeps what says which
 /// code needs which.
-fn flags(module: Module, profile: Profile) -> String {
+fn link_flags(module: Module, profile: Profile) -> Vec<&'static str> {
+    let mut flags = Vec::new();
+    if module.split_in(profile).is_some() {
+        flags.push("-Clink-arg=--emit-relocs");
+    }
+    if matches!(module.script, Script::Own(_)) {
+        flags.push("-Clink-arg=-zstack-size=65536");
+    }
+    flags
+}
+
+/// How the compiler is called for a module and all it is made of.
+///
+/// Keeps the folders of whoever builds out of what is shipped: a module holds
+/// the source paths of its panics, and is the same wherever it was built.
+fn flags(module: Module) -> String {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| {
         let home = env::var_os("HOME")?;
         Some(PathBuf::from(home).join(".cargo"))
@@ -212,12 +230,6 @@ fn flags(module: Module, profile: Profile) -> String {
         .collect();
     if module.erases_types {
         flags.push("\"--cfg=erase_components\"".to_owned());
-    }
-    if module.split_in(profile).is_some() {
-        flags.push("\"-Clink-arg=--emit-relocs\"".to_owned());
-    }
-    if matches!(module.script, Script::Own(_)) {
-        flags.push("\"-Clink-arg=-zstack-size=65536\"".to_owned());
     }
     format!(
         "target.wasm32-unknown-unknown.rustflags=[{}]",

@@ -60,8 +60,10 @@ pub(crate) fn run() -> Result<()> {
 
 /// The program that measures natively, built as a release is.
 fn program() -> Result<PathBuf> {
-    let artifacts =
-        cargo::build(cargo().args(["build", "--release", "--package", "saluda-bench"]))?;
+    let artifacts = cargo::build(
+        cargo().args(["build", "--release", "--package", "saluda-bench"]),
+        &[],
+    )?;
     cargo::program_of(&artifacts, "saluda-bench")
 }
 
