@@ -25,6 +25,8 @@
  *   link.consent   "granted", "required" (not yet given) or "denied"
  *   link.host      our element in the page; link.root, its open shadow root
  *   link.launcher  the plain launcher; `ui` removes it when its own is there
+ *   link.label     what the owner wants on it, if anything
+ *   link.words     what the owner says in other words, by the names of `ui`
  *   link.texts     promise of the sentences of `ui`, once `ui` is needed
  *   link.memory    set by runtime, the only writer of cookies and storage:
  *                  { credentials(), keep(credentials), recall(key),
@@ -77,12 +79,21 @@
     en: ["Open chat", "Chat in a new tab"],
     es: ["Abrir el chat", "Chat en una pestaña nueva"],
     pt: ["Abrir o chat", "Chat em um novo separador"],
+    ar: ["فتح المحادثة", "المحادثة في علامة تبويب جديدة"],
   };
   const { site, locale: wish, consent = "granted" } = script.dataset;
   const short = (tag) => (tag || "").slice(0, 2).toLowerCase();
   const languages = [wish, html.lang, ...(navigator.languages || [])];
   const locale = languages.find((tag) => names[short(tag)]) || "en";
   const lang = short(locale);
+
+  /* What an owner wrote, in the first of the visitor's languages that has it. */
+  const said = (texts) => {
+    for (const tag of [...languages, "en"]) {
+      const text = texts && (texts[tag] || texts[short(tag)]);
+      if (text) return text;
+    }
+  };
 
   const origin = new URL(".", script.src).href.slice(0, -1);
   const host = doc.createElement("saluda-widget");
@@ -178,9 +189,10 @@
     );
     icon.setAttribute("viewBox", "0 0 24 24");
     icon.append(path);
-    launcher.append(icon);
-    launcher.className = "launcher";
-    launcher.setAttribute("aria-label", names[lang][label]);
+    launcher.append(icon, link.label || "");
+    launcher.className = link.label ? "launcher wide" : "launcher";
+    // Whoever says what they see must reach it (WCAG 2.5.3).
+    launcher.setAttribute("aria-label", (link.label ? link.label + ", " : "") + names[lang][label]);
     link.root.replaceChildren(launcher);
     link.launcher = launcher;
     if (focused) launcher.focus();
@@ -188,7 +200,9 @@
   };
   const begin = (config) => {
     if (dead) return;
-    const { look } = (link.config = config);
+    const { look, launcher: shape = {}, texts } = (link.config = config);
+    link.label = shape.style == "label" && said(shape.label);
+    link.words = said(texts);
     const sheet = new CSSStyleSheet();
     const colours = (on, ink) => `.launcher{background:${on};color:${ink}}`;
     // Important declarations in here win over important ones of the page, and
@@ -199,6 +213,8 @@
         ":host::backdrop{display:none!important}" +
         "@media print{:host{display:none!important}}" +
         `.launcher{position:fixed;inset-block-end:calc(20px + env(safe-area-inset-bottom,0px));inset-inline-${look.corner}:20px;box-sizing:border-box;width:56px;height:56px;margin:0;padding:0;border:1px solid transparent;border-radius:50%;display:grid;place-items:center;cursor:pointer;box-shadow:0 2px 6px #10181c1a,0 12px 40px #10181c2e;-webkit-tap-highlight-color:transparent}` +
+        ".wide{width:auto;padding-inline:18px 22px;border-radius:28px;grid-auto-flow:column;gap:10px;font:600 15px/1 system-ui,sans-serif;white-space:nowrap}" +
+        (shape.style == "hidden" ? "button.launcher{display:none}" : "") +
         ".launcher:focus-visible{outline:2px solid;outline-offset:3px;outline-color:Highlight}" +
         ".launcher svg{width:28px;height:28px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}" +
         colours(look.accent, look.on_accent) +
@@ -207,7 +223,7 @@
     link.root = host.attachShadow({ mode: "open" });
     link.root.adoptedStyleSheets = [sheet];
     host.lang = locale;
-    host.dir = getComputedStyle(doc.body || html).direction;
+    host.dir = lang == "ar" ? "rtl" : getComputedStyle(doc.body || html).direction;
     const launcher = draw("button", 0);
     launcher.type = "button";
     launcher.ariaExpanded = "false";

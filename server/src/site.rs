@@ -6,6 +6,7 @@ mod embed;
 mod fields;
 mod preview;
 mod read;
+mod words;
 
 use saluda_protocol::settings::{SiteForm, StoppedTrigger};
 use saluda_protocol::studio::{Actor, Mistake, Warning};
@@ -28,6 +29,8 @@ pub(crate) fn form(site: &Site) -> SiteForm {
         origins: site.origins.clone(),
         accent: settings.accent,
         corner: settings.corner,
+        launcher: settings.launcher,
+        texts: settings.texts,
         reply_within_ms: settings.reply_within_ms,
         email: settings.email,
         agent_text_chars: settings.agent_text_chars,
@@ -46,6 +49,8 @@ pub(crate) fn with(site: &Site, checked: Checked) -> Site {
         settings: SiteSettings {
             accent: form.accent,
             corner: form.corner,
+            launcher: form.launcher,
+            texts: form.texts,
             reply_within_ms: form.reply_within_ms,
             email: form.email,
             agent_text_chars: form.agent_text_chars,

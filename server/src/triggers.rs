@@ -26,7 +26,7 @@ pub(crate) use explain::{Told, explained};
 pub(crate) use foreign::Arrival;
 pub(crate) use import::{Batch, Coming, File, Planned, batch, plan, save};
 pub(crate) use order::order;
-pub(crate) use rules::{Rules, day, rules};
+pub(crate) use rules::{Rules, day, hours, rules};
 pub(crate) use seen::seen;
 pub(crate) use starters::add_starters;
 pub(crate) use strange::warnings;

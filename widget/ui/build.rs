@@ -1,12 +1,21 @@
-//! Joins the sheets that stand beside the components into one, without the
-//! comments and the indentation that are for us.
+//! Joins the sheets that stand beside the components into one, and those of the
+//! parts that are loaded later into another, without the comments and the
+//! indentation that are for us.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() {
-    let folder = Path::new("src");
     println!("cargo::rerun-if-changed=src");
+    let out = env::var_os("OUT_DIR").expect("cargo says where to");
+    for (folder, joined) in [("src", "style.css"), ("src/apart", "apart.css")] {
+        let path = Path::new(&out).join(joined);
+        fs::write(path, join(Path::new(folder))).expect("cargo made that folder");
+    }
+}
+
+/// The sheets of a folder as one.
+fn join(folder: &Path) -> String {
     let mut sheets: Vec<PathBuf> = fs::read_dir(folder)
         .expect("the folder this crate is made of")
         .filter_map(|entry| Some(entry.ok()?.path()))
@@ -15,13 +24,11 @@ fn main() {
     // What everything stands on comes first; for the rest order does not matter.
     sheets.sort_by_key(|path| (!path.ends_with("tokens.css"), path.clone()));
 
-    let joined: String = sheets
+    sheets
         .iter()
         .map(|path| fs::read_to_string(path).expect("a sheet that was listed"))
         .map(|sheet| strip(&sheet))
-        .collect();
-    let out = env::var_os("OUT_DIR").expect("cargo says where to");
-    fs::write(Path::new(&out).join("style.css"), joined).expect("cargo made that folder");
+        .collect()
 }
 
 /// Drops comments, line breaks and indentation. Our sheets have no strings that

@@ -8,7 +8,7 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::site::{Attention, Corner, EmailCapture, Look};
+use crate::site::{Attention, Corner, EmailCapture, Launcher, Look, Words};
 use crate::studio::Warning;
 use crate::trigger::{HoursSpec, SenderId};
 use crate::{SiteKey, TriggerId};
@@ -37,6 +37,10 @@ pub struct SiteForm {
     pub accent: String,
     /// Where the launcher sits.
     pub corner: Corner,
+    /// What visitors press to open the chat.
+    pub launcher: Launcher,
+    /// What is said in other words than the widget's own, by language.
+    pub texts: BTreeMap<String, Words>,
     /// Agents usually answer within this many milliseconds; nothing is promised
     /// if none.
     pub reply_within_ms: Option<u64>,
@@ -54,11 +58,13 @@ pub struct SiteForm {
 }
 
 /// The fields of [`SiteForm`], as they are written.
-pub const FIELDS: [&str; 10] = [
+pub const FIELDS: [&str; 12] = [
     "name",
     "origins",
     "accent",
     "corner",
+    "launcher",
+    "texts",
     "reply_within_ms",
     "email",
     "agent_text_chars",

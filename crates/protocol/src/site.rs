@@ -2,6 +2,26 @@
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::Millis;
+use crate::trigger::Texts;
+
+/// What an owner says in the place of the widget's own words, by the name that
+/// stands in [`WORDS`].
+pub type Words = BTreeMap<String, String>;
+
+/// The sentences that an owner may say otherwise, each with the most characters
+/// it may have.
+pub const WORDS: [(&str, usize); 4] = [
+    // Above a chat in which nothing was said yet, and below that.
+    ("welcome_title", 60),
+    ("welcome_text", 300),
+    // In the field to write in.
+    ("placeholder", 60),
+    // When nobody is at the desk.
+    ("away", 120),
+];
 
 /// Everything the owner set that the widget follows. The answer to
 /// `GET /api/sites/{key}/config`.
@@ -13,6 +33,25 @@ pub struct SiteConfig {
     pub name: String,
     /// How it looks.
     pub look: Look,
+    /// What opens the chat, if that is more than an icon.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Launcher::is_plain")
+    )]
+    pub launcher: Launcher,
+    /// What the owner says in other words, by language.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "BTreeMap::is_empty")
+    )]
+    pub texts: BTreeMap<String, Words>,
+    /// When it is open in the next days, from the beginning of this one (UTC) on;
+    /// always, if it has no hours.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub open: Option<Vec<[Millis; 2]>>,
     /// How agents can be expected to answer: within this many milliseconds,
     /// usually.
     pub reply_within_ms: Option<u64>,
@@ -49,6 +88,43 @@ pub struct Look {
     pub on_accent_dark: String,
     /// Where the launcher sits.
     pub corner: Corner,
+}
+
+/// What a visitor presses to open the chat.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Launcher {
+    /// What it looks like.
+    pub style: LauncherStyle,
+    /// What stands on it, by language.
+    pub label: Texts,
+}
+
+impl Launcher {
+    /// Whether it is what a page gets that is told nothing of it.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.style == LauncherStyle::Icon
+    }
+}
+
+/// Most characters on the launcher.
+pub const LAUNCHER_LABEL_CHARS: usize = 24;
+
+/// What a launcher looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum LauncherStyle {
+    /// A round button with an icon.
+    #[default]
+    Icon,
+    /// The icon and a few words.
+    Label,
+    /// None: something of the page's own opens the chat.
+    Hidden,
 }
 
 /// The lower corners of a page, in the direction of its text.

@@ -35,6 +35,7 @@ pub use self::mistake::{Mistake, MistakeKind};
 use self::reader::{Path, Reader};
 pub use self::schema::{plain, schema};
 use self::size::Size;
+pub use self::value::is_language;
 use crate::Trigger;
 use crate::trigger::{Dismissal, Goal, Terms};
 

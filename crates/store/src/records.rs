@@ -8,7 +8,7 @@ mod trigger;
 use std::collections::BTreeMap;
 
 use saluda_protocol::inbox::{Counts, Origin, Preview, Summary};
-use saluda_protocol::site::{Ask, Attention, Corner, EmailCapture};
+use saluda_protocol::site::{Ask, Attention, Corner, EmailCapture, Launcher, Words};
 use saluda_protocol::trigger::{HoursSpec, SenderId};
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
@@ -58,6 +58,10 @@ pub struct SiteSettings {
     pub reply_within_ms: Option<u64>,
     /// When to ask for an e-mail address.
     pub email: EmailCapture,
+    /// What visitors press to open the chat.
+    pub launcher: Launcher,
+    /// What is said in other words than the widget's own, by language.
+    pub texts: BTreeMap<String, Words>,
     /// Most characters of one answer (S1.20).
     pub agent_text_chars: u32,
     /// How many greetings one visitor's attention bears.
@@ -79,6 +83,8 @@ impl Default for SiteSettings {
                 ask: Ask::Unanswered(60_000),
                 required: false,
             },
+            launcher: Launcher::default(),
+            texts: BTreeMap::new(),
             agent_text_chars: u32::try_from(saluda_protocol::limits::AGENT_TEXT_CHARS)
                 .unwrap_or(u32::MAX),
             attention: Attention::default(),

@@ -1,7 +1,9 @@
 //! How the widget looks, and what it promises.
 
 mod color;
+mod launcher;
 mod preview;
+mod words;
 
 use leptos::prelude::*;
 
@@ -11,7 +13,9 @@ use super::span::Span;
 use crate::state::use_desk;
 use crate::texts::text;
 use color::Accent;
+use launcher::Launcher;
 use preview::Preview;
+use words::OwnWords;
 
 /// How soon agents answer, where nothing was promised before: an hour.
 const USUAL: &str = "3600000";
@@ -25,7 +29,9 @@ pub(super) fn AppearancePage() -> impl IntoView {
             <legend class="unseen">{text("settings.appearance")}</legend>
             <Accent/>
             <Corner/>
+            <Launcher/>
             <Preview/>
+            <OwnWords/>
             <Promise/>
             <Senders/>
         </fieldset>

@@ -39,7 +39,7 @@ pub(super) fn Line(
             list=list
             autocomplete="off"
             spellcheck=code.then_some("false")
-            dir=code.then_some("ltr")
+            dir=if code { "ltr" } else { "auto" }
             placeholder=move || Some(placeholder.get()).filter(|it| !it.is_empty())
             prop:value=value
             aria-label=label

@@ -16,7 +16,8 @@ use crate::studio::{answered, listed, mistaken, refused};
 pub(crate) fn form() -> Value {
     json!({
         "name": "Alba Coffee", "origins": ["https://alba.example"], "accent": "#0b6e76",
-        "corner": "end", "reply_within_ms": 3_600_000,
+        "corner": "end",
+        "launcher": { "style": "icon", "label": {} }, "texts": {}, "reply_within_ms": 3_600_000,
         "email": { "ask": { "unanswered": 60_000 }, "required": false },
         "agent_text_chars": 512,
         "attention": { "per_visit": 3, "per_day": 6, "gap_ms": 30_000, "holdout": 0 },
@@ -317,6 +318,45 @@ async fn a_colour_says_how_it_reads_before_it_is_saved() {
     page.fill("Colour, as #rrggbb", "#ffe6");
     until("it is none yet", || page.root_says("Write it as #0b6e76.")).await;
     assert_eq!(page.value("Colour, as #rrggbb"), "#ffe6");
+}
+
+#[wasm_bindgen_test]
+async fn the_launcher_says_what_the_owner_says_in_each_language() {
+    let server = Server::new();
+    let page = page(&server, "appearance", |ask| {
+        let form = serde_json::from_str(ask.body.as_ref().unwrap()).unwrap();
+        site(&form, 5)
+    })
+    .await;
+    assert!(!page.root_says("On the launcher"), "it has no words yet");
+    page.field("A button with words").click();
+    until("it wants words", || page.root_says("On the launcher")).await;
+    page.fill("On the launcher", "Ask us");
+    until("it is drawn so", || {
+        page.has_text(".look-launcher", "Ask us")
+    })
+    .await;
+    page.find("button", "Spanish").click();
+    until("in Spanish it has none", || {
+        page.value("On the launcher").is_empty()
+    })
+    .await;
+    page.fill("Above an empty chat", "Hola desde Oporto");
+    page.fill("While nobody is at the desk", "Tostamos.");
+    page.fill("While nobody is at the desk", "");
+    page.find("button", "Save").click();
+    until("it is told", || page.says("status", "Saved.")).await;
+    let mut wanted = form();
+    wanted["launcher"] = json!({ "style": "label", "label": { "en": "Ask us" } });
+    wanted["texts"] = json!({ "es": { "welcome_title": "Hola desde Oporto" } });
+    assert_eq!(sent(&server), wanted);
+    page.fill("Above an empty chat", "");
+    page.field("None: the page has its own").click();
+    until("it is said how it opens", || {
+        page.root_says("Saluda('open')")
+    })
+    .await;
+    assert!(!page.root_says("On the launcher"));
 }
 
 #[wasm_bindgen_test]

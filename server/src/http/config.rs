@@ -10,7 +10,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
 use saluda_protocol::site::Module;
-use saluda_protocol::{ErrorCode, SiteConfig, SiteId, SiteKey};
+use saluda_protocol::{ErrorCode, Millis, SiteConfig, SiteId, SiteKey};
 use saluda_store::Site;
 use serde::{Deserialize, Serialize};
 
@@ -157,7 +157,7 @@ async fn known(app: &App, site: Site) -> Result<Arc<Known>, Refusal> {
     }
     let site = &made_of.site;
     let config = Config {
-        site: site_config(site, made_of.modules.clone()),
+        site: site_config(site, made_of.modules.clone(), now),
         rules: triggers::rules(&*app.store, site, made_of.online, now).await?,
         explain: None,
     };
@@ -172,10 +172,23 @@ async fn known(app: &App, site: Site) -> Result<Arc<Known>, Refusal> {
     Ok(known)
 }
 
-fn site_config(site: &Site, modules: BTreeMap<String, Module>) -> SiteConfig {
+/// What the panel says of opening hours lies within so many days.
+const OPEN_DAYS: u64 = 7;
+
+fn site_config(site: &Site, modules: BTreeMap<String, Module>, now: Millis) -> SiteConfig {
+    let today = triggers::day(now);
+    let open = triggers::hours(site, today, today + OPEN_DAYS);
+    let open = open.map(|open| {
+        open.iter()
+            .map(|one| [one.opens_at, one.closes_at])
+            .collect()
+    });
     SiteConfig {
         name: site.name.clone(),
         look: saluda_protocol::color::look(&site.settings.accent, site.settings.corner),
+        launcher: site.settings.launcher.clone(),
+        texts: site.settings.texts.clone(),
+        open,
         reply_within_ms: site.settings.reply_within_ms,
         email: site.settings.email,
         modules,
@@ -195,6 +208,7 @@ struct Config {
 #[cfg(test)]
 mod tests {
     use saluda_protocol::Millis;
+    use saluda_protocol::site::LauncherStyle;
     use saluda_protocol::trigger::HoursSpec;
     use serde_json::json;
 
@@ -227,6 +241,40 @@ mod tests {
         let changed = get(&scene, CONFIG, &[("if-none-match", &tag)]).await;
         assert_eq!(changed.status, 200);
         assert_eq!(changed.json()["look"]["accent"], "#aa0000");
+    }
+
+    #[tokio::test]
+    async fn it_carries_only_what_differs_from_what_a_page_does_by_itself() {
+        let scene = Scene::new().await;
+        let plain = get(&scene, CONFIG, &[]).await.json();
+        assert!(
+            ["launcher", "texts", "open"]
+                .iter()
+                .all(|name| plain.get(name).is_none())
+        );
+        let mut site = scene.site.clone();
+        site.settings.launcher.style = LauncherStyle::Label;
+        site.settings
+            .launcher
+            .label
+            .insert("en".into(), "Ask us".into());
+        let words = [("away".to_owned(), "We roast.".to_owned())].into();
+        site.settings.texts.insert("en".into(), words);
+        site.settings.hours = Some(HoursSpec {
+            zone: "UTC".into(),
+            weekly: [("fri".to_owned(), vec!["09:00-10:00".to_owned()])].into(),
+            ..HoursSpec::default()
+        });
+        scene.app.store.update_site(site).await.unwrap();
+        let chosen = get(&scene, CONFIG, &[]).await.json();
+        let launcher = json!({ "style": "label", "label": { "en": "Ask us" } });
+        assert_eq!(chosen["launcher"], launcher);
+        assert_eq!(chosen["texts"], json!({ "en": { "away": "We roast." } }));
+        // 1970 began on a Thursday.
+        let friday = 24 * 60 * 60 * 1_000;
+        let hour = 60 * 60 * 1_000;
+        let open = json!([[friday + 9 * hour, friday + 10 * hour]]);
+        assert_eq!(chosen["open"], open);
     }
 
     #[tokio::test]

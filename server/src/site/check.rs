@@ -10,7 +10,7 @@ use saluda_protocol::trigger::HoursSpec;
 use saluda_protocol::{color, limits};
 use saluda_rules::hours::Hours;
 
-use super::mistake;
+use super::{mistake, words};
 use crate::settings;
 
 /// The shortest promise, and the shortest wait before an address is asked for.
@@ -61,6 +61,8 @@ pub(crate) fn check(form: SiteForm) -> Result<Checked, Vec<Mistake>> {
     }
     hours(&mut found, form.hours.as_ref());
     let form = SiteForm {
+        launcher: words::launcher(&mut found, form.launcher),
+        texts: words::texts(&mut found, form.texts),
         name: name(&mut found, "name", &form.name),
         origins: origins(&mut found, &form.origins),
         senders: senders(&mut found, &form.senders),

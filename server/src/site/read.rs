@@ -60,6 +60,9 @@ fn whole(mut top: Fields<'_>, form: &mut SiteForm) {
         &mut form.accent,
     );
     top.put("corner", "`\"start\"` or `\"end\"`", &mut form.corner);
+    let what = "an object of languages and what is said in them, such as \
+                `{\"en\": {\"welcome_title\": \"Hello\"}}`";
+    top.put("texts", what, &mut form.texts);
     let promise = format!("{SPAN}, or `null`");
     top.put("reply_within_ms", &promise, &mut form.reply_within_ms);
     let what = "a whole number";
@@ -71,6 +74,13 @@ fn whole(mut top: Fields<'_>, form: &mut SiteForm) {
             Ok(hours) => form.hours = hours,
             Err(mistakes) => top.found.extend(mistakes),
         }
+    }
+    if let Some(mut launcher) = top.inner("launcher") {
+        let style = "`\"icon\"`, `\"label\"` or `\"hidden\"`";
+        launcher.put("style", style, &mut form.launcher.style);
+        let label = "an object of languages and texts, such as `{\"en\": \"Ask us\"}`";
+        launcher.put("label", label, &mut form.launcher.label);
+        launcher.close(&["style", "label"]);
     }
     if let Some(mut email) = top.inner("email") {
         let ask = "`\"never\"`, `\"before\"`, or `{\"unanswered\": 60000}`";

@@ -149,7 +149,7 @@ pub(super) fn laid_out(
 }
 
 /// When the site is open from the first of these days to the last.
-pub(super) fn hours(site: &Site, first: u64, last: u64) -> Option<Vec<Interval>> {
+pub(crate) fn hours(site: &Site, first: u64, last: u64) -> Option<Vec<Interval>> {
     let Ok(hours) = Hours::read(site.settings.hours.as_ref()?) else {
         tracing::warn!(site = %site.key, "its hours make no sense; it counts as always open");
         return None;

@@ -14,6 +14,7 @@ use web_sys::{Element, HtmlElement};
 
 use crate::{
     Link,
+    apart::Apart,
     built::Built,
     greeting::Greeting,
     lines::{Lines, Mounted},
@@ -55,6 +56,7 @@ pub(crate) struct Core {
     /// Where the log stood when it was last heard of.
     pub(crate) scroll_top: Cell<i32>,
     pub(crate) follower: RefCell<Option<Follower>>,
+    pub(crate) apart: Apart,
 }
 
 impl Core {
@@ -85,6 +87,7 @@ impl Chat {
                 prepended: Cell::new(false),
                 scroll_top: Cell::new(0),
                 follower: RefCell::default(),
+                apart: Apart::default(),
             })),
         }
     }

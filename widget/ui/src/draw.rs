@@ -7,6 +7,7 @@ use saluda_protocol::Author;
 use wasm_bindgen::JsValue;
 
 use crate::{
+    apart::Part,
     chat::{Chat, is_visible, now},
     texts,
     told::Told,
@@ -60,6 +61,9 @@ impl Chat {
                     .unwrap_or_default();
             });
             core.road.keep_unsent(&core.link.memory(), &talk);
+        }
+        if self.now(|shown| shown.asked.count() > 0) {
+            self.need(Part::Capture);
         }
         // One timer, and only while a question waits for its moment.
         core.question.replace(match decision {

@@ -3,29 +3,23 @@
 use leptos::prelude::*;
 
 use crate::{
-    chat::Chat,
+    chat::{Chat, Core, now},
     controls::cross,
     live::{class, does, says},
+    texts::local_day,
 };
 
 /// The head.
 pub(crate) fn header(chat: Chat) -> impl IntoView {
-    let (name, reply) = chat
-        .core()
-        .map(|core| {
-            let reply = core
-                .site
-                .reply_within_ms
-                .map(|ms| core.texts.reply_within(ms));
-            (core.site.name.clone(), reply.unwrap_or_default())
-        })
-        .unwrap_or_default();
+    let name = chat.core().map(|core| core.site.name.clone());
+    let name = name.unwrap_or_default();
     let online = move || chat.follow(|shown| shown.agents_online);
     let promise = says(move || {
-        if online() {
-            chat.say("here")
-        } else {
-            reply.clone()
+        // It is another day perhaps, when the panel is opened again.
+        let _ = chat.follow(|shown| shown.open);
+        match chat.core() {
+            Some(core) if !online() => away(&core),
+            _ => chat.say("here"),
         }
     });
     view! {
@@ -42,6 +36,22 @@ pub(crate) fn header(chat: Chat) -> impl IntoView {
             {cross("tool", chat.say("close"), does(move || chat.close()))}
         </div>
     }
+}
+
+/// What stands there while nobody is at the desk: the owner's own words, when the
+/// site opens again, or how soon an answer can be expected.
+fn away(core: &Core) -> String {
+    let own = core.texts.say("away");
+    if !own.is_empty() {
+        return own;
+    }
+    if let Some(opens) = core.site.opens_after(now()) {
+        return core
+            .texts
+            .fill("back", &core.texts.moment(opens, local_day(now())));
+    }
+    let within = core.site.reply_within_ms;
+    within.map_or_else(String::new, |ms| core.texts.reply_within(ms))
 }
 
 /// The first letters of the first and the last word. The sheet makes capitals of

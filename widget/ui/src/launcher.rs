@@ -11,11 +11,21 @@ use crate::{
 
 /// The launcher.
 pub(crate) fn launcher(chat: Chat) -> impl IntoView {
+    let label = chat.core().and_then(|core| core.link.label());
+    let classes = if label.is_some() {
+        ["launcher wide launcher-open", "launcher wide"]
+    } else {
+        ["launcher launcher-open", "launcher"]
+    };
+    let label = label.unwrap_or_default();
+    // Whoever says what they see must reach it (WCAG 2.5.3).
+    let seen = if label.is_empty() { "" } else { ", " };
+    let seen = [&label, seen].concat();
     let name = says(
         move || match chat.follow(|shown| (shown.open, shown.waiting())) {
             (true, _) => chat.say("hide"),
-            (false, 0) => chat.say("open"),
-            (false, unread) => chat.count("open_unread", unread),
+            (false, 0) => [&*seen, &chat.say("open")].concat(),
+            (false, unread) => [&*seen, &chat.count("open_unread", unread)].concat(),
         },
     );
     let badge = says(move || match chat.follow(Shown::waiting) {
@@ -27,7 +37,7 @@ pub(crate) fn launcher(chat: Chat) -> impl IntoView {
     view! {
         <button
             type="button"
-            class=class(["launcher launcher-open", "launcher"], is_open)
+            class=class(classes, is_open)
             id="launcher"
             aria-label=name
             aria-haspopup="dialog"
@@ -37,6 +47,7 @@ pub(crate) fn launcher(chat: Chat) -> impl IntoView {
         >
             {icons::chat()}
             {icons::down()}
+            <span class="label">{label}</span>
             <span class="badge" aria-hidden="true">
                 {badge}
             </span>

@@ -6,8 +6,8 @@
 
 #![deny(clippy::unwrap_used, clippy::expect_used)]
 
+mod apart;
 mod built;
-mod capture;
 mod chat;
 mod choices;
 mod composer;
@@ -56,7 +56,7 @@ pub async fn start(link: Link) -> Result<(), JsValue> {
     panic::report_to(link.clone());
     let site = wire::site(link.config()).ok_or("the site's config cannot be read")?;
     let sentences = JsFuture::from(link.texts()).await?;
-    let texts = Texts::new(sentences, &link.locale());
+    let texts = Texts::new(sentences, &link.words(), &link.locale());
     Remote::mount(&link, site, texts)?;
     Ok(())
 }

@@ -30,6 +30,13 @@ extern "C" {
     pub(crate) fn texts(this: &Link) -> Promise;
 
     #[wasm_bindgen(method, getter)]
+    pub(crate) fn label(this: &Link) -> Option<String>;
+
+    /// What the owner says otherwise, by the names of our sentences.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn words(this: &Link) -> JsValue;
+
+    #[wasm_bindgen(method, getter)]
     pub(crate) fn host(this: &Link) -> HtmlElement;
 
     #[wasm_bindgen(method, getter)]

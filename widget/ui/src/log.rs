@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::{
+    apart::Part,
     built::Parts,
-    capture::capture,
     chat::Chat,
     controls::button,
     live::{does, holds, says},
@@ -40,7 +40,7 @@ pub(crate) fn log(chat: Chat) -> impl IntoView {
                         id="lines"
                     ></div>
                     {unsaved(chat)}
-                    {capture(chat)}
+                    <div id=Part::Capture.home()></div>
                     {typing(chat)}
                 </div>
             </div>

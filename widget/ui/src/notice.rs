@@ -1,8 +1,15 @@
-//! A word about the connection, when there is one to say.
+//! A word about the connection, or about what could not be loaded, when there is
+//! one to say.
 
 use leptos::prelude::*;
 
-use crate::{chat::Chat, live::says, shown::Connection};
+use crate::{
+    built::Parts,
+    chat::Chat,
+    controls::button,
+    live::{does, holds, says},
+    shown::Connection,
+};
 
 /// The notice. Its place is always there, so that a screen reader hears of what
 /// comes into it.
@@ -15,6 +22,15 @@ pub(crate) fn notice(chat: Chat) -> impl IntoView {
     view! {
         <div class="notice" role="status">
             {word}
+        </div>
+        <div class="notice missing" role="status" hidden=holds(move || !chat.follow(|shown| shown.missing))>
+            {chat.say("missing")}
+            {Parts(vec![button(
+                "quiet",
+                chat.say("again"),
+                holds(|| false),
+                does(move || chat.fetch_apart()),
+            )])}
         </div>
     }
 }

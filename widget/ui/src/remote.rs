@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::set_timeout;
 use saluda_client::socket::Listener;
 use wasm_bindgen::{JsCast as _, prelude::*};
-use web_sys::{CssStyleSheet, HtmlElement};
+use web_sys::{CssStyleSheet, HtmlElement, ShadowRoot};
 
 use crate::{Link, chat::Chat, texts::Texts, widget, wire::Site};
 
@@ -57,6 +57,14 @@ impl Remote {
     }
 }
 
+/// Adds a sheet to ours.
+pub(crate) fn dress(root: &ShadowRoot, style: &str) -> Result<(), JsValue> {
+    let sheet = CssStyleSheet::new()?;
+    sheet.replace_sync(style)?;
+    root.adopted_style_sheets().push(&sheet);
+    Ok(())
+}
+
 fn destroy(unmount: &Unmount) {
     let unmount = unmount.take();
     if let Some(unmount) = unmount {
@@ -70,9 +78,7 @@ impl Remote {
     pub(crate) fn mount(link: &Link, site: Site, texts: Texts) -> Result<(), JsValue> {
         let root = link.root();
         let document = root.owner_document().ok_or("no document")?;
-        let sheet = CssStyleSheet::new()?;
-        sheet.replace_sync(STYLE)?;
-        root.adopted_style_sheets().push(&sheet);
+        dress(&root, STYLE)?;
 
         // Not the root itself: views that change are mounted into an element.
         let home: HtmlElement = document.create_element("div")?.unchecked_into();

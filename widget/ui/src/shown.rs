@@ -35,6 +35,8 @@ pub(crate) struct Shown {
     /// Whether an agent is at the desk.
     pub(crate) agents_online: bool,
     pub(crate) connection: Connection,
+    /// Whether code that is needed could not be loaded.
+    pub(crate) missing: bool,
     /// Whether older messages are on their way.
     pub(crate) loading_older: bool,
     /// Whether nothing was said yet.
@@ -66,6 +68,7 @@ impl Shown {
             typing: None,
             agents_online: false,
             connection: Connection::Fine,
+            missing: false,
             loading_older: false,
             empty: true,
             at_end: true,

@@ -2,7 +2,7 @@
 
 use js_sys::{Array, Date, Intl, JSON, Object, Reflect};
 use saluda_protocol::{Contact, EmailAddress, Millis};
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::{JsCast as _, prelude::*};
 
 const MINUTE_MS: u64 = 60 * 1000;
 const HOUR_MS: u64 = 60 * MINUTE_MS;
@@ -21,13 +21,19 @@ pub(crate) struct Texts {
     sentences: JsValue,
     plural: Intl::PluralRules,
     hours: JsValue,
+    moments: JsValue,
     days: JsValue,
     days_and_years: JsValue,
 }
 
 impl Texts {
-    /// Takes the sentences that were fetched, for a page in this language.
-    pub(crate) fn new(sentences: JsValue, locale: &str) -> Self {
+    /// Takes the sentences that were fetched, for a page in this language. What
+    /// the owner says otherwise takes their place.
+    pub(crate) fn new(sentences: JsValue, words: &JsValue, locale: &str) -> Self {
+        Object::assign(
+            sentences.unchecked_ref::<Object>(),
+            words.unchecked_ref::<Object>(),
+        );
         // A page may say anything of its language; what is no tag would throw
         // at every use.
         let locale = if canonical_locales(locale).is_ok() {
@@ -40,6 +46,7 @@ impl Texts {
         Self {
             plural: Intl::PluralRules::new(&locales, &Object::new()),
             hours: options(r#"{"hour":"numeric","minute":"2-digit"}"#),
+            moments: options(r#"{"weekday":"long","hour":"numeric","minute":"2-digit"}"#),
             days: options(r#"{"weekday":"long","day":"numeric","month":"long"}"#),
             days_and_years: options(r#"{"day":"numeric","month":"long","year":"numeric"}"#),
             sentences,
@@ -123,6 +130,15 @@ impl Texts {
         date(at).to_locale_string(&self.locale, &self.hours).into()
     }
 
+    /// A moment of the next days: its day, unless that is today, and its time.
+    pub(crate) fn moment(&self, at: Millis, today: i64) -> String {
+        let options = match local_day(at) - today {
+            0 => &self.hours,
+            _ => &self.moments,
+        };
+        date(at).to_locale_string(&self.locale, options).into()
+    }
+
     /// The day, as a person in `today` would say it.
     pub(crate) fn day(&self, at: Millis, today: i64) -> String {
         match today - local_day(at) {
@@ -201,17 +217,24 @@ mod tests {
     #[test]
     fn every_language_says_the_same() {
         let english = sentences("en");
-        for language in ["es", "pt"] {
+        for language in ["es", "pt", "ar"] {
             let other = sentences(language);
-            let keys: Vec<_> = english.keys().collect();
-            assert_eq!(other.keys().collect::<Vec<_>>(), keys, "{language}");
             for (key, sentence) in &english {
+                let said = other.get(key).map_or("", String::as_str);
+                assert!(!said.is_empty(), "{language} {key}");
                 // "Within a minute" needs no number.
                 if !key.ends_with("_one") {
-                    assert_eq!(slots(&other[key]), slots(sentence), "{language} {key}");
+                    assert_eq!(slots(said), slots(sentence), "{language} {key}");
                 }
                 assert!(slots(sentence).len() <= 1, "{language} {key}");
-                assert!(!other[key].is_empty(), "{language} {key}");
+            }
+            for key in other.keys().filter(|key| !english.contains_key(*key)) {
+                // Some languages tell more numbers apart.
+                let forms = ["_zero", "_two", "_few", "_many"];
+                let family = forms.iter().find_map(|form| key.strip_suffix(form));
+                let family = family.map(|stem| format!("{stem}_other"));
+                let known = family.is_some_and(|other| english.contains_key(&other));
+                assert!(known, "{language} {key}");
             }
         }
     }
@@ -220,7 +243,8 @@ mod tests {
     fn keys_asked_for(function: &str) -> Vec<String> {
         let call = format!(".{function}(");
         let mut keys = Vec::new();
-        for entry in fs::read_dir("src").unwrap() {
+        let entries = ["src", "src/apart"].map(|folder| fs::read_dir(folder).unwrap());
+        for entry in entries.into_iter().flatten() {
             let path = entry.unwrap().path();
             if path.extension().is_none_or(|end| end != "rs") {
                 continue;

@@ -14,6 +14,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[wasm_bindgen(module = "/tests/page.js")]
 extern "C" {
     fn make_link(email: &str, texts: &str, credentials: Option<String>) -> Link;
+    fn own(label: Option<String>, words: &str, open: &str);
     #[wasm_bindgen(js_name = press)]
     fn click(name: &str);
     fn has_button(name: &str) -> bool;
@@ -133,6 +134,56 @@ async fn it_takes_the_plain_launchers_place_and_opens_without_a_socket() {
     until("focus on the launcher", || focused() == "launcher").await;
     assert_eq!(events(), r#"[["open",{}],["close",{}]]"#);
     assert_eq!(leave(), 0, "nothing is left");
+}
+
+#[wasm_bindgen_test]
+async fn the_owner_says_it_in_their_own_words() {
+    let link = make_link(&never().to_string(), TEXTS, None);
+    let words = json!({ "welcome_title": "Hello from Porto", "placeholder": "Ask us" });
+    own(Some("Ask us".into()), &words.to_string(), "null");
+    saluda_ui::start(link).await.expect("it starts");
+    assert!(shows("Ask us"), "the words are on the launcher");
+    press("Ask us, Open chat").await;
+    until("the panel", is_open).await;
+    assert!(shows("Hello from Porto"));
+    assert!(shows("Write to us and the answer will appear here."));
+    assert!(!has_button("Ask us, Open chat"));
+    assert!(has_button("Close chat"));
+    assert_eq!(leave(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_closed_site_says_when_it_opens() {
+    let hour = 3_600_000.0;
+    let now = js_sys::Date::now();
+    let day = |open: Value, away: Option<&str>| {
+        let link = make_link(&never().to_string(), TEXTS, None);
+        let words = away.map_or_else(|| json!({}), |away| json!({ "away": away }));
+        own(None, &words.to_string(), &open.to_string());
+        saluda_ui::start(link)
+    };
+    let next = json!([
+        [now - 2.0 * hour, now - hour],
+        [now + 48.0 * hour, now + 56.0 * hour]
+    ]);
+    day(next.clone(), None).await.expect("it starts");
+    press("Open chat").await;
+    let opens = js_sys::Date::new(&(now + 48.0 * hour).into());
+    let options = js_sys::JSON::parse(r#"{"weekday":"long","hour":"numeric","minute":"2-digit"}"#);
+    let when = String::from(opens.to_locale_string("en", &options.expect("options")));
+    until("when", || shows(&format!("We are back {when}."))).await;
+    leave();
+    day(next, Some("We roast until Thursday."))
+        .await
+        .expect("it starts");
+    press("Open chat").await;
+    until("in their own words", || shows("We roast until Thursday.")).await;
+    leave();
+    let open = json!([[now - hour, now + hour]]);
+    day(open, None).await.expect("it starts");
+    press("Open chat").await;
+    until("how soon", || shows("Usually answers within 5 minutes")).await;
+    leave();
 }
 
 #[wasm_bindgen_test]

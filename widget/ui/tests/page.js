@@ -88,6 +88,13 @@ export function make_link(email, texts, credentials) {
   return link;
 }
 
+// What the owner chose besides.
+export const own = (label, words, open) => {
+  link.label = label;
+  link.words = JSON.parse(words);
+  link.config.open = JSON.parse(open);
+};
+
 export const press = (name) => button(name).click();
 const button = (name) => {
   const found = [...link.root.querySelectorAll("button")].find(

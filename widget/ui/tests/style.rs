@@ -7,7 +7,8 @@ use std::fs;
 /// The sheets beside the components: name and text without comments.
 fn sheets() -> Vec<(String, String)> {
     let mut sheets = Vec::new();
-    for entry in fs::read_dir("src").unwrap() {
+    let entries = ["src", "src/apart"].map(|folder| fs::read_dir(folder).unwrap());
+    for entry in entries.into_iter().flatten() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|end| end == "css") {
             let text = fs::read_to_string(&path).unwrap();

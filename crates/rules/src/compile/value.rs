@@ -198,7 +198,8 @@ pub(super) fn no_language(text: &str) -> Complaint {
 
 /// Whether a text has the form of a language tag (RFC 5646): letters for the
 /// language, then parts of letters and digits.
-pub(super) fn is_language(text: &str) -> bool {
+#[must_use]
+pub fn is_language(text: &str) -> bool {
     let mut parts = text.split('-');
     let language = parts.next().unwrap_or_default();
     let fits = |part: &str, least: usize, most: usize| {

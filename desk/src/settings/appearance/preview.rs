@@ -6,6 +6,7 @@ use saluda_protocol::color;
 use saluda_protocol::site::{Corner, Look};
 
 use super::color::accent;
+use super::launcher::style;
 use crate::form_text::values;
 use crate::icons::{Icon, Symbol};
 use crate::names;
@@ -31,6 +32,19 @@ pub(super) fn Preview() -> impl IntoView {
             own.or_else(|| values::words(text, "name"))
                 .unwrap_or_default()
         })
+    });
+    let style = style();
+    let hidden = Memo::new(move |_| style.with(|style| style == "\"hidden\""));
+    // In whichever language comes first: one is as good as another to look at.
+    let label = Memo::new(move |_| {
+        let labelled = style.with(|style| style == "\"label\"");
+        let first = desk.settings.text.with(|text| {
+            let labels = values::entries(text, "launcher.label").into_iter();
+            labels
+                .map(|(tag, _)| format!("launcher.label.{tag}"))
+                .find_map(|path| values::words(text, &path))
+        });
+        first.filter(|_| labelled)
     });
     let page = move |dark: bool| {
         let ground = move || {
@@ -62,8 +76,15 @@ pub(super) fn Preview() -> impl IntoView {
                     <span class="look-sender">{sender}</span>
                     <span class="look-words">{text("look.greeting")}</span>
                 </div>
-                <span class="look-launcher" style:background-color=ground style:color=ink>
+                <span
+                    class="look-launcher"
+                    class:wide=move || label.with(Option::is_some)
+                    hidden=hidden
+                    style:background-color=ground
+                    style:color=ink
+                >
                     <Icon of=Symbol::Talk/>
+                    {label}
                 </span>
             </div>
         }

@@ -20,7 +20,7 @@ pub(super) async fn answer(app: &App, site: &Site, token: &str) -> Result<Respon
     let online = app.presence.has_agent(site.id);
     let (rules, told) = triggers::explained(store, site, online, expires_at, now).await?;
     let config = Config {
-        site: site_config(site, app.assets.modules(true)),
+        site: site_config(site, app.assets.modules(true), now),
         rules,
         explain: Some(told),
     };

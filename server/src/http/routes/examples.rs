@@ -170,7 +170,9 @@ pub(super) const CONFIG: &str = r##"{
 
 pub(super) const SITE_FORM: &str = r##"{
   "name": "Alba Coffee", "origins": ["https://shop.example"],
-  "accent": "#0b6e76", "corner": "end", "reply_within_ms": 300000,
+  "accent": "#0b6e76", "corner": "end",
+  "launcher": { "style": "label", "label": { "en": "Ask us" } },
+  "texts": { "en": { "welcome_title": "Hello from Porto" } }, "reply_within_ms": 300000,
   "email": { "ask": { "unanswered": 60000 }, "required": false },
   "agent_text_chars": 512,
   "attention": { "per_visit": 3, "per_day": 6, "gap_ms": 30000, "holdout": 0 },
@@ -186,7 +188,9 @@ pub(super) const SITE: &str = r##"{
   "key": "alba", "revision": 4,
   "settings": {
     "name": "Alba Coffee", "origins": ["https://shop.example"],
-    "accent": "#ffe600", "corner": "end", "reply_within_ms": 300000,
+    "accent": "#ffe600", "corner": "end",
+  "launcher": { "style": "label", "label": { "en": "Ask us" } },
+  "texts": { "en": { "welcome_title": "Hello from Porto" } }, "reply_within_ms": 300000,
     "email": { "ask": "never", "required": false },
     "agent_text_chars": 512,
     "attention": { "per_visit": 3, "per_day": 6, "gap_ms": 30000, "holdout": 0 },

@@ -86,6 +86,26 @@ async fn each_mistake_has_its_place() {
         ("/accent", json!("red"), "accent", "invalid_color"),
         ("/corner", json!("left"), "corner", "wrong_type"),
         (
+            "/launcher/style",
+            json!("big"),
+            "launcher.style",
+            "wrong_type",
+        ),
+        ("/launcher/style", json!("label"), "launcher.label", "empty"),
+        (
+            "/launcher/label",
+            json!({ "english!": "Hi" }),
+            "launcher.label.english!",
+            "invalid_language",
+        ),
+        ("/texts", json!({ "en": "Hi" }), "texts", "wrong_type"),
+        (
+            "/texts",
+            json!({ "en": { "goodbye": "Bye" } }),
+            "texts.en.goodbye",
+            "unknown_field",
+        ),
+        (
             "/reply_within_ms",
             json!(-1),
             "reply_within_ms",

@@ -15,7 +15,7 @@ use crate::{
 const PHONE_DIGITS: usize = 5;
 
 /// The questions. They stay in the page while they are not asked.
-pub(crate) fn capture(chat: Chat) -> impl IntoView {
+pub(crate) fn capture(chat: Chat) -> impl IntoView<State: Send> {
     let why = says(move || {
         chat.say(if chat.follow(|shown| shown.blocked) {
             "ask_first"
@@ -69,7 +69,7 @@ pub(crate) fn capture(chat: Chat) -> impl IntoView {
 }
 
 /// A question and the place for its answer.
-fn field(chat: Chat, asked: Asked) -> impl IntoView {
+fn field(chat: Chat, asked: Asked) -> impl IntoView<State: Send> {
     let id = id(asked);
     // What the browser may fill in, and what a phone's keyboard offers.
     let (fill, keys, label, example) = match asked {

@@ -25,8 +25,22 @@ pub(crate) struct Site {
     pub(crate) reply_within_ms: Option<u64>,
     /// See `SiteConfig`.
     pub(crate) email: EmailCapture,
+    /// When it is open in the next days; always, if nothing was said.
+    pub(crate) open: Option<Vec<[Millis; 2]>>,
     /// Whether an agent was at the desk when the config was made.
     pub(crate) online: bool,
+}
+
+impl Site {
+    /// When it opens next, if it is closed at this instant.
+    pub(crate) fn opens_after(&self, now: Millis) -> Option<Millis> {
+        let [opens_at, _] = self
+            .open
+            .as_ref()?
+            .iter()
+            .find(|[_, closes_at]| *closes_at > now)?;
+        (*opens_at > now).then_some(*opens_at)
+    }
 }
 
 /// Reads a site's config.
@@ -56,6 +70,12 @@ pub(crate) fn site(config: JsValue) -> Option<Site> {
             },
             required: email.flag("required")?,
         },
+        open: site.get("open").and_then(|open| {
+            open.list(|span| {
+                let [opens_at, closes_at] = <[_; 2]>::try_from(span.list(Node::as_number)?).ok()?;
+                Some([Millis(opens_at), Millis(closes_at)])
+            })
+        }),
         online: site
             .get("rules")
             .and_then(|rules| rules.flag("online"))

@@ -1,0 +1,154 @@
+//! The parts of the chat that opening it does not need. Where the widget is
+//! shipped, their code and their sheets are a module of their own, loaded when
+//! the first of them is needed.
+
+mod capture;
+
+use std::cell::{Cell, RefCell};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
+use leptos::task::spawn_local;
+use web_sys::Element;
+
+use crate::{
+    built::{Built, built},
+    chat::{Chat, Core},
+    lines::Mounted,
+    remote::dress,
+};
+
+/// The sheets of these parts, joined.
+const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/apart.css"));
+
+/// One of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The questions for a name, an e-mail address and a telephone number.
+    Capture,
+}
+
+impl Part {
+    /// The id of the element that it is mounted into.
+    pub(crate) fn home(self) -> &'static str {
+        match self {
+            Self::Capture => "capture",
+        }
+    }
+}
+
+/// The code could not be loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Missing;
+
+#[cfg(feature = "split")]
+impl From<wasm_split_helpers::SplitLoaderError> for Missing {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        // The loader has told the console why.
+        Self
+    }
+}
+
+/// The code that is apart, and how it is loaded.
+#[cfg(feature = "split")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "whoever calls it calls it through what loads it, which may fail"
+)]
+mod loaded {
+    use super::{Built, Chat, Missing, Part, view_of};
+
+    #[wasm_split_helpers::wasm_split(more, fallible, preload(fetch))]
+    pub(super) fn view(part: Part, chat: Chat) -> Result<Built, Missing> {
+        Ok(view_of(part, chat))
+    }
+}
+
+/// The same where all of it is here.
+#[cfg(not(feature = "split"))]
+mod loaded {
+    use std::future::{Ready, ready};
+
+    use super::{Built, Chat, Missing, Part, view_of};
+
+    pub(super) fn fetch() -> Ready<Result<(), Missing>> {
+        ready(Ok(()))
+    }
+
+    pub(super) fn view(part: Part, chat: Chat) -> Ready<Result<Built, Missing>> {
+        ready(Ok(view_of(part, chat)))
+    }
+}
+
+fn view_of(part: Part, chat: Chat) -> Built {
+    if let Some(core) = chat.core()
+        && !core.apart.dressed.replace(true)
+    {
+        // A part without its sheet is still of use.
+        let _ = dress(&core.link.root(), STYLE);
+    }
+    match part {
+        Part::Capture => built(capture::capture(chat)),
+    }
+}
+
+/// How far the code is, and which parts are in the page.
+#[derive(Default)]
+pub(crate) struct Apart {
+    asked: RefCell<Vec<Part>>,
+    coming: Cell<bool>,
+    dressed: Cell<bool>,
+    mounted: RefCell<Vec<Mounted>>,
+}
+
+impl Chat {
+    /// Brings a part into the page, as soon as its code is here. Asking again
+    /// is harmless.
+    pub(crate) fn need(self, part: Part) {
+        let Some(core) = self.core() else { return };
+        let mut asked = core.apart.asked.borrow_mut();
+        if !asked.contains(&part) {
+            asked.push(part);
+        }
+        if asked.len() > core.apart.mounted.borrow().len() {
+            self.fetch_apart();
+        }
+    }
+
+    /// Asks for the code that is apart, again if it did not come.
+    pub(crate) fn fetch_apart(self) {
+        let Some(core) = self.core() else { return };
+        if core.apart.coming.replace(true) {
+            return;
+        }
+        spawn_local(async move {
+            let loaded = loaded::fetch().await;
+            let Some(core) = self.core() else { return };
+            core.apart.coming.set(false);
+            self.show(|shown| shown.missing = loaded.is_err());
+            if loaded.is_ok() {
+                self.mount_parts(&core);
+                if self.now(|shown| shown.open && shown.blocked) {
+                    self.focus_soon();
+                }
+            }
+        });
+    }
+
+    fn mount_parts(self, core: &Core) {
+        let mut mounted = core.apart.mounted.borrow_mut();
+        let asked = core.apart.asked.borrow();
+        for part in asked.iter().skip(mounted.len()) {
+            let Some(home) = self.element::<Element>(part.home()) else {
+                return;
+            };
+            let mut context = Context::from_waker(Waker::noop());
+            // It is here: nothing has to be waited for.
+            let view = || match pin!(loaded::view(*part, self)).poll(&mut context) {
+                Poll::Ready(Ok(view)) => view,
+                Poll::Ready(Err(Missing)) | Poll::Pending => built(()),
+            };
+            mounted.push(core.mount(&home, view));
+        }
+    }
+}
