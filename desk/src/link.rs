@@ -13,6 +13,7 @@ use saluda_protocol::{
 };
 
 use crate::refusal;
+use crate::route::{self, Place};
 use crate::session;
 use crate::state::{Desk, Ending, Line};
 
@@ -97,6 +98,13 @@ impl Desk {
                     .with_untracked(|inbox| inbox.site() == Some(site))
                 {
                     self.inbox.update(|inbox| inbox.changed(&summary, counts));
+                }
+                let open = self
+                    .threads
+                    .with_untracked(|threads| threads.open_id() == Some(summary.conversation));
+                if let Some(moved) = summary.moved.filter(|_| open) {
+                    // Whoever reads it goes on reading.
+                    route::go(&Place::Inbox(Some(moved)));
                 }
                 self.threads.update(|threads| threads.changed(&summary));
                 self.tell_delivered(&[*summary]);

@@ -1,11 +1,11 @@
 //! The person pane: whom the agent talks to (S1.35, S1.37).
 //!
-//! Everything here is what the visitor or their browser said; nobody has
-//! verified it.
+//! What is here is what the visitor or their browser said, and nobody has verified
+//! it; save what the site's own server says of them, which is marked so.
 
 use leptos::prelude::*;
 use saluda_client::links;
-use saluda_protocol::{ConversationId, Person, inbox::Origin};
+use saluda_protocol::{ConversationId, EmailAddress, Identity, Person, inbox::Origin};
 
 use crate::avatar::Avatar;
 use crate::icons::{Icon, Symbol};
@@ -83,6 +83,7 @@ fn Facts(person: Person) -> impl IntoView {
     let desk = use_desk();
     let Person {
         contact,
+        identity,
         place,
         first_seen,
         last_seen,
@@ -91,19 +92,28 @@ fn Facts(person: Person) -> impl IntoView {
         tags,
         ..
     } = person;
+    let known = identity.clone().unwrap_or_default();
     let phone = contact.phone.map(|phone| {
-        view! { <dt>{text("person.phone")}</dt><dd dir="ltr">{phone}</dd> }
+        let mark = mark(known.phone.as_ref() == Some(&phone));
+        view! { <dt>{text("person.phone")}</dt><dd><span dir="ltr">{phone}</span>{mark}</dd> }
     });
     let email = contact.email.map_or_else(
         || view! { <span class="unknown">{text("person.not_given")}</span> }.into_any(),
         |email| {
-            view! { <a href=format!("mailto:{}", email.as_str())>{email.as_str().to_owned()}</a> }
-                .into_any()
+            let mark = mark(known.email.as_ref().map(EmailAddress::as_str) == Some(email.as_str()));
+            view! {
+                <a href=format!("mailto:{}", email.as_str())>{email.as_str().to_owned()}</a>
+                {mark}
+            }
+            .into_any()
         },
     );
     let name = contact.name.map_or_else(
         || view! { <span class="unknown">{text("person.not_given")}</span> }.into_any(),
-        |name| view! { <span dir="auto">{name}</span> }.into_any(),
+        |name| {
+            let mark = mark(known.name.as_ref() == Some(&name));
+            view! { <span dir="auto">{name}</span>{mark} }.into_any()
+        },
     );
     let last = move || {
         if online {
@@ -150,8 +160,46 @@ fn Facts(person: Person) -> impl IntoView {
                 {visits.map(|visits| view! { <dt>{text("person.visits")}</dt><dd>{visits}</dd> })}
             </dl>
         </section>
+        {identity.map(account)}
         {visit}
         {beginning(origin, tags)}
+    }
+}
+
+/// Beside what is told of a person: who says so.
+fn mark(verified: bool) -> impl IntoView {
+    if verified {
+        view! {
+            <span class="verified" title=text("person.verified_title")>
+                <Icon of=Symbol::Check/>
+                {text("person.verified")}
+            </span>
+        }
+        .into_any()
+    } else {
+        view! {
+            <span class="unverified" title=text("person.unverified_title")>
+                {text("person.unverified")}
+            </span>
+        }
+        .into_any()
+    }
+}
+
+/// What the site's own server says of the person besides.
+fn account(identity: Identity) -> impl IntoView {
+    let attributes = identity.attributes.into_iter().map(|(name, value)| {
+        view! { <dt dir="auto">{name}</dt><dd dir="auto">{value}</dd> }
+    });
+    view! {
+        <section class="person-part" aria-labelledby="person-account">
+            <h3 class="person-heading" id="person-account">{text("person.account")}</h3>
+            <dl class="facts">
+                <dt>{text("person.user")}</dt>
+                <dd><span dir="auto">{identity.user}</span>{mark(true)}</dd>
+                {attributes.collect_view()}
+            </dl>
+        </section>
     }
 }
 

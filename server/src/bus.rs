@@ -53,6 +53,9 @@ pub(crate) enum Notice {
     },
     /// The first agent came to the desk or the last one left. To the pages.
     AgentsOnline(bool),
+    /// The visitor turned out to be another. To the pages of the one they were,
+    /// which come back as the other.
+    Identified,
     /// What pages are greeted by is another now. To the pages.
     RulesChanged,
     /// A session ended by sign-out. To the agent.

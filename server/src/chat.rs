@@ -6,6 +6,7 @@
 pub(crate) mod arrive;
 pub(crate) mod greet;
 pub(crate) mod history;
+pub(crate) mod identify;
 pub(crate) mod person;
 pub(crate) mod post;
 pub(crate) mod reach;

@@ -16,6 +16,7 @@ mod openapi;
 mod origin;
 mod routes;
 mod says;
+mod secrets;
 mod session;
 mod site;
 #[cfg(test)]

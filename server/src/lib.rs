@@ -13,6 +13,7 @@ mod clock;
 mod command;
 mod connected;
 mod http;
+mod identity;
 mod look;
 mod password;
 mod permission;

@@ -30,6 +30,8 @@ pub(crate) enum Verb {
     ReadSite,
     /// Change what the owner of the site chose.
     ManageSite,
+    /// See, make and revoke what the owner's server signs identities with.
+    ManageSecrets,
     /// See the inbox and what was said.
     ReadConversations,
     /// Write to visitors, move the agents' marks, close and reopen.
@@ -54,7 +56,7 @@ pub(crate) fn allows(role: Role, verb: Verb) -> bool {
             matches!(role, Role::Administrator | Role::TriggerEditor)
         }
         Verb::AnswerVisitors => matches!(role, Role::Administrator | Role::Agent),
-        Verb::ManageSite => matches!(role, Role::Administrator),
+        Verb::ManageSite | Verb::ManageSecrets => matches!(role, Role::Administrator),
     }
 }
 
@@ -68,7 +70,8 @@ pub(crate) fn scope(verb: Verb) -> Option<Scope> {
         Verb::PublishTriggers | Verb::DeleteTriggers => Some(Scope::TriggersPublish),
         Verb::ReadSite => Some(Scope::SiteRead),
         Verb::ManageSite => Some(Scope::SiteWrite),
-        Verb::ReadConversations | Verb::AnswerVisitors => None,
+        // Who has a secret is whoever they like.
+        Verb::ReadConversations | Verb::AnswerVisitors | Verb::ManageSecrets => None,
     }
 }
 
@@ -97,7 +100,9 @@ fn sentence(verb: Verb) -> &'static str {
         Verb::PublishTriggers | Verb::DeleteTriggers => {
             "publishing triggers is for administrators and trigger editors of the site"
         }
-        Verb::ManageSite => "changing a site's settings is for its administrators",
+        Verb::ManageSite | Verb::ManageSecrets => {
+            "changing a site's settings is for its administrators"
+        }
         Verb::AnswerVisitors => "answering is for administrators and agents of the site",
     }
 }

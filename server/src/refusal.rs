@@ -51,6 +51,9 @@ impl Refusal {
             ErrorCode::TextEmpty
             | ErrorCode::TextTooLong
             | ErrorCode::EmailInvalid
+            | ErrorCode::IdentityInvalid
+            | ErrorCode::IdentityExpired
+            | ErrorCode::IdentityUsed
             | ErrorCode::Mistakes => StatusCode::UNPROCESSABLE_ENTITY,
             _ => StatusCode::BAD_REQUEST,
         }

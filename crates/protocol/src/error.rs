@@ -32,6 +32,13 @@ pub enum ErrorCode {
     EmailInvalid,
     /// A quick reply of that message was tapped before.
     TappedAlready,
+    /// What a visitor is identified with is not signed by the site's owner, or
+    /// makes no sense.
+    IdentityInvalid,
+    /// What a visitor is identified with is good no more.
+    IdentityExpired,
+    /// What a visitor is identified with was used before.
+    IdentityUsed,
     /// Someone else has changed it meanwhile, or it is not in a state in which
     /// this can be done.
     Conflict,

@@ -93,6 +93,11 @@ id!(
     TokenId
 );
 id!(
+    /// What a site's owner signs identities with. It is no secret: what makes it
+    /// one is behind it.
+    SecretId
+);
+id!(
     /// What one visitor and the agents of a site say to each other.
     ConversationId
 );

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::{
-    Author, Contact, ConversationId, Marks, MessageId, Millis, Number, Status, TriggerId,
+    Author, Contact, ConversationId, Identity, Marks, MessageId, Millis, Number, Status, TriggerId,
     VisitorId, visitor::Place,
 };
 
@@ -74,6 +74,19 @@ pub struct Summary {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub tags: Vec<String>,
+    /// Whether the site's owner says who the visitor is.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "core::ops::Not::not")
+    )]
+    pub verified: bool,
+    /// The conversation that it became a part of, because both were with the
+    /// same person. It is in no list from then on.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub moved: Option<ConversationId>,
 }
 
 impl Summary {
@@ -135,6 +148,12 @@ pub struct Person {
     pub visitor: VisitorId,
     /// What they told about themselves.
     pub contact: Contact,
+    /// What the site's owner says of them, if the owner knows them.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub identity: Option<Identity>,
     /// Where they were last, and what their browser says.
     pub place: Place,
     /// When they first interacted.

@@ -17,6 +17,7 @@ pub mod color;
 pub mod contact;
 pub mod conversation;
 pub mod error;
+pub mod identity;
 pub mod ids;
 pub mod inbox;
 pub mod limits;
@@ -38,7 +39,10 @@ pub use agent::{AgentFrame, AgentUpdate};
 pub use contact::{Claim, Contact, EmailAddress};
 pub use conversation::{Cursor, Event, Mark, Marks, Number, Side, Slice, Status, What};
 pub use error::{ErrorBody, ErrorCode};
-pub use ids::{AgentId, ConversationId, MessageId, SiteId, SiteKey, TokenId, TriggerId, VisitorId};
+pub use identity::Identity;
+pub use ids::{
+    AgentId, ConversationId, MessageId, SecretId, SiteId, SiteKey, TokenId, TriggerId, VisitorId,
+};
 pub use inbox::{Counts, Origin, Person, Preview, Summary, Tab};
 pub use message::{Author, Body, Message};
 pub use site::SiteConfig;

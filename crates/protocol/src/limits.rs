@@ -153,3 +153,25 @@ pub const REPORTED_PAGE_CHARS: usize = 200;
 
 /// No greetings for this long after an agent wrote (S1.24).
 pub const AGENT_PAUSE_MS: u64 = 60 * 60 * 1000;
+
+/// Most secrets of a site with which its owner signs: one, and the next.
+pub const SECRETS: usize = 2;
+
+/// A token that identifies a visitor is good for at most so long.
+pub const IDENTITY_SPAN_MS: u64 = 60 * 60 * 1000;
+
+/// Bytes of such a token.
+pub const IDENTITY_BYTES: usize = 4 * 1024;
+
+/// Characters of what the owner's server calls a visitor, and of the id of a
+/// token.
+pub const USER_CHARS: usize = 200;
+
+/// Most attributes of an identity.
+pub const ATTRIBUTES: usize = 20;
+
+/// Characters of an attribute's name and of its value.
+pub const ATTRIBUTE_CHARS: usize = 200;
+
+/// Most browsers in which a known visitor is known at once.
+pub const BROWSERS: usize = 20;

@@ -53,7 +53,7 @@ fn check<T: Debug + Serialize + DeserializeOwned>(
 fn what_a_widget_says() {
     check(
         include_str!("../samples/visitor_frames.jsonl"),
-        kinds!(VisitorFrame: Hello Post Greeted Contact Delivered Read Moved Typing Older Missed Pong),
+        kinds!(VisitorFrame: Hello Post Greeted Contact Identify Delivered Read Moved Typing Older Missed Pong),
     );
 }
 

@@ -117,6 +117,13 @@ pub enum VisitorFrame {
     Greeted(Greeted),
     /// Tells how to reach the visitor.
     Contact(Claim),
+    /// Says who the visitor is, with a token that the site's owner has signed;
+    /// see `docs/identity.md`. Answered by another welcome: the visitor is
+    /// someone else from then on.
+    Identify {
+        /// The token.
+        token: String,
+    },
     /// Has everything up to here.
     Delivered(Number),
     /// Had everything up to here on the screen.

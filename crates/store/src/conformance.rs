@@ -9,6 +9,7 @@
 
 mod copies;
 mod greetings;
+mod identities;
 mod results;
 mod settings;
 mod tokens;
@@ -16,6 +17,7 @@ mod triggers;
 
 pub use copies::*;
 pub use greetings::*;
+pub use identities::*;
 pub use results::*;
 pub use settings::*;
 pub use tokens::*;
@@ -89,6 +91,13 @@ macro_rules! conformance {
             adds_starters_to_a_site_without_triggers_and_once,
             remembers_who_changed_what_beyond_the_end,
             names_each_page_of_a_site_once,
+            keeps_two_secrets_of_a_site_until_they_are_revoked,
+            makes_whom_nobody_knew_the_known_one,
+            takes_a_token_once,
+            gives_the_known_one_the_conversation_of_whom_they_were,
+            puts_two_conversations_of_one_person_together,
+            keeps_apart_who_is_known_by_another_name,
+            lets_nobody_in_by_what_they_knew_before,
         );
     };
     (@cases $open:expr; $($case:ident,)*) => {
@@ -175,6 +184,7 @@ impl<'s> Scene<'s> {
             site: self.site,
             secret_hash: "hash".to_owned(),
             contact: Contact::default(),
+            identity: None,
             place: Place::default(),
             first_seen: Millis(1),
             last_seen: Millis(1),

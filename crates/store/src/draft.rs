@@ -42,6 +42,8 @@ impl Draft {
                 origin: None,
                 tags: Vec::new(),
                 follow_up: None,
+                verified: false,
+                moved: None,
             },
             events: Vec::new(),
             answers: None,
@@ -154,6 +156,67 @@ impl Draft {
         let changed = *kept != moved;
         *kept = moved;
         changed
+    }
+
+    /// Takes in another conversation of the same person: its events follow its own,
+    /// in their order. Returns how far their numbers move.
+    pub(crate) fn absorb(&mut self, other: &Conversation) -> u64 {
+        let ours = &mut self.conversation;
+        let by = ours.last.0;
+        let moved = |number: Number| match number {
+            Number(0) => Number(0),
+            Number(number) => Number(number + by),
+        };
+        // A mark goes on only where its side has come to the end of ours.
+        let last_by_agent = ours
+            .preview
+            .as_ref()
+            .is_some_and(|preview| !preview.author.is_visitor());
+        let visitor_waits = last_by_agent && ours.marks.visitor.read < ours.last;
+        for (mark, theirs, waits) in [
+            (&mut ours.marks.visitor, other.marks.visitor, visitor_waits),
+            (
+                &mut ours.marks.agent,
+                other.marks.agent,
+                self.counted_unread,
+            ),
+        ] {
+            if !waits {
+                mark.read = mark.read.max(moved(theirs.read));
+                mark.delivered = mark.delivered.max(moved(theirs.delivered));
+            }
+        }
+        if other.asked > Number(0) {
+            ours.asked = moved(other.asked);
+        }
+        ours.last = moved(other.last).max(ours.last);
+        if other.status == Status::Open {
+            ours.status = Status::Open;
+        }
+        if other.written_at >= ours.written_at {
+            ours.written_at = other.written_at;
+            ours.preview = other.preview.clone().or(ours.preview.take());
+        }
+        ours.origin = ours.origin.take().or_else(|| other.origin.clone());
+        ours.follow_up = other.follow_up.clone().or(ours.follow_up.take());
+        for tag in &other.tags {
+            if ours.tags.len() < TAGS && !ours.tags.contains(tag) {
+                ours.tags.push(tag.clone());
+            }
+        }
+        by
+    }
+
+    /// Leaves nothing in the conversation, because it became a part of another.
+    pub(crate) fn empty(&mut self, into: ConversationId) {
+        let kept = &mut self.conversation;
+        kept.moved = Some(into);
+        kept.status = Status::Closed;
+        kept.last = Number(0);
+        kept.asked = Number(0);
+        kept.marks = Marks::default();
+        kept.preview = None;
+        kept.follow_up = None;
     }
 
     /// How the site's counts of open and unread conversations change.

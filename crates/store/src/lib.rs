@@ -1,4 +1,4 @@
-//! Keeps what was said: one trait of three parts, its databases, one conformance suite.
+//! Keeps what was said: one trait of four parts, its databases, one conformance suite.
 //!
 //! Every method of [`Store`] that writes is one transaction, and returns after
 //! that transaction is on disk. "Not found" is an answer and not an error.
@@ -18,9 +18,9 @@ mod store;
 
 pub use error::StoreError;
 pub use records::{
-    Agent, By, Change, Conversation, Edit, EditAll, Expected, FollowUp, Greeting, LiveTrigger,
-    Period, Post, Rank, Recorded, Saved, SeenOrigin, Session, Site, SiteSettings, To, Token,
-    Trigger, Unchanged, Unposted, Visitor, With,
+    Agent, By, Change, Conversation, Edit, EditAll, Expected, FollowUp, Greeting, Identification,
+    Identified, LiveTrigger, Period, Post, Rank, Recorded, Saved, Secret, SeenOrigin, Session,
+    Site, SiteSettings, To, Token, Trigger, Unchanged, Unposted, Used, Visitor, With,
 };
 pub use sqlite::SqliteStore;
-pub use store::{Conversations, Directory, Store, Triggers};
+pub use store::{Conversations, Directory, Identities, Store, Triggers};

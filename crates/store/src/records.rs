@@ -1,6 +1,7 @@
 //! What is kept, as the server handles it.
 
 mod greeting;
+mod identity;
 mod period;
 mod token;
 mod trigger;
@@ -12,12 +13,13 @@ use saluda_protocol::site::{Ask, Attention, Corner, EmailCapture, Launcher, Word
 use saluda_protocol::trigger::{HoursSpec, SenderId};
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
-    AgentId, Contact, ConversationId, Event, Marks, Message, Millis, Number, SiteId, SiteKey,
-    Status, VisitorId,
+    AgentId, Contact, ConversationId, Event, Identity, Marks, Message, Millis, Number, SiteId,
+    SiteKey, Status, VisitorId,
 };
 use serde::{Deserialize, Serialize};
 
 pub use greeting::{FollowUp, Greeting, With};
+pub use identity::{Identification, Identified, Secret, Used};
 pub use period::{By, Period};
 pub use token::Token;
 pub use trigger::{Edit, EditAll, Expected, LiveTrigger, Rank, Saved, Trigger, Unchanged};
@@ -167,10 +169,13 @@ pub struct Visitor {
     pub id: VisitorId,
     /// On which site.
     pub site: SiteId,
-    /// SHA-256 of the secret in their cookie, in hexadecimal.
+    /// SHA-256 of the secret in their cookie, in hexadecimal. Those of other
+    /// browsers of a known visitor are kept apart.
     pub secret_hash: String,
     /// How to reach them.
     pub contact: Contact,
+    /// What the site's owner says of them.
+    pub identity: Option<Identity>,
     /// Where they were last.
     pub place: Place,
     /// When they first interacted.
@@ -211,6 +216,10 @@ pub struct Conversation {
     pub tags: Vec<String>,
     /// What the last greeting still has to say.
     pub follow_up: Option<FollowUp>,
+    /// Whether the site's owner says who the visitor is.
+    pub verified: bool,
+    /// The conversation that it became a part of.
+    pub moved: Option<ConversationId>,
 }
 
 impl Conversation {
@@ -237,6 +246,8 @@ impl Conversation {
             online: false,
             origin: self.origin.clone(),
             tags: self.tags.clone(),
+            verified: self.verified,
+            moved: self.moved,
         }
     }
 }

@@ -95,12 +95,52 @@ pub(crate) const ADD_VISITOR: &str = "
     insert into visitor (id, site_id, secret_hash, contact, place, first_seen, last_seen)
     values ($1, $2, $3, $4, $5, $6, $7)";
 pub(crate) const VISITOR: &str = "
-    select id, site_id, secret_hash, contact, place, first_seen, last_seen
-    from visitor where id = $1";
+    select id, site_id, secret_hash, contact, identity, place, first_seen, last_seen
+    from visitor where id = coalesce((select merged_into from visitor where id = $1), $1)";
 pub(crate) const SEE_VISITOR: &str = "update visitor set place = $2, last_seen = $3 where id = $1";
 pub(crate) const PLACES: &str =
     "select place from visitor where site_id = $1 order by last_seen desc limit $2";
 pub(crate) const SET_CONTACT: &str = "update visitor set contact = $2 where id = $1";
+
+pub(crate) const ADD_SECRET: &str = "
+    insert into site_secret (id, site_id, secret, created_at)
+    select $1, $2, $3, $4
+    where (select count(*) from site_secret where site_id = $2) < $5";
+pub(crate) const SECRETS: &str = "
+    select id, site_id, secret, created_at from site_secret
+    where site_id = $1
+    order by created_at desc, id desc";
+pub(crate) const REVOKE_SECRET: &str = "delete from site_secret where site_id = $1 and id = $2";
+
+pub(crate) const FORGET_USED: &str = "delete from used_token where expires_at <= $1";
+pub(crate) const USE_IDENTITY: &str = "
+    insert into used_token (site_id, id, expires_at) values ($1, $2, $3)
+    on conflict do nothing";
+pub(crate) const VISITOR_OF_USER: &str = "
+    select id, site_id, secret_hash, contact, identity, place, first_seen, last_seen
+    from visitor where site_id = $1 and user_id = $2";
+pub(crate) const KNOW_VISITOR: &str = "
+    update visitor set user_id = $2, identity = $3, contact = $4, place = $5, last_seen = $6
+    where id = $1";
+pub(crate) const SET_VISITOR_SECRET: &str = "update visitor set secret_hash = $2 where id = $1";
+pub(crate) const MERGE_VISITOR: &str =
+    "update visitor set merged_into = $2, secret_hash = '' where id = $1";
+pub(crate) const ADD_VISITOR_SECRET: &str = "
+    insert into visitor_secret (visitor_id, secret_hash, created_at) values ($1, $2, $3)
+    on conflict do nothing";
+pub(crate) const VISITOR_SECRETS: &str =
+    "select secret_hash from visitor_secret where visitor_id = $1";
+/// Leaves the latest.
+pub(crate) const FORGET_VISITOR_SECRETS: &str = "
+    delete from visitor_secret where visitor_id = $1 and secret_hash not in (
+        select secret_hash from visitor_secret where visitor_id = $1
+        order by created_at desc, secret_hash limit $2
+    )";
+pub(crate) const GIVE_CONVERSATION: &str = "update conversation set visitor_id = $2 where id = $1";
+pub(crate) const MOVE_CONVERSATION: &str = "update conversation set moved_to = $2 where id = $1";
+/// Makes the events of one conversation those of another, behind its own.
+pub(crate) const MOVE_EVENTS: &str = "
+    update event set conversation_id = $2, number = number + $3 where conversation_id = $1";
 
 pub(crate) const ADD_CONVERSATION: &str = "
     insert into conversation
@@ -114,14 +154,16 @@ pub(crate) const ADD_CONVERSATION: &str = "
         follow_up = excluded.follow_up";
 pub(crate) const CONVERSATION: &str = "
     select conversation.id, conversation.site_id, visitor_id, status, created_at, last, change,
-           written_at, preview, asked, marks, origin, tags, follow_up, visitor.contact
+           written_at, preview, asked, marks, origin, tags, follow_up, moved_to,
+           visitor.user_id is not null as verified, visitor.contact
     from conversation join visitor on visitor.id = conversation.visitor_id
-    where conversation.id = $1";
+    where conversation.id = coalesce((select moved_to from conversation where id = $1), $1)";
 pub(crate) const CONVERSATION_OF: &str = "
     select conversation.id, conversation.site_id, visitor_id, status, created_at, last, change,
-           written_at, preview, asked, marks, origin, tags, follow_up, visitor.contact
+           written_at, preview, asked, marks, origin, tags, follow_up, moved_to,
+           visitor.user_id is not null as verified, visitor.contact
     from conversation join visitor on visitor.id = conversation.visitor_id
-    where visitor_id = $1";
+    where visitor_id = coalesce((select merged_into from visitor where id = $1), $1)";
 
 pub(crate) const ADD_EVENT: &str = "
     insert into event (conversation_id, number, at, what, message_id, answers, tapped)
@@ -152,19 +194,24 @@ pub(crate) const INBOX_STATE: &str =
     "select changes, open_count, unread_count from site where id = $1";
 pub(crate) const INBOX_ALL: &str = "
     select conversation.id, conversation.site_id, visitor_id, status, created_at, last, change,
-           written_at, preview, asked, marks, origin, tags, follow_up, visitor.contact
+           written_at, preview, asked, marks, origin, tags, follow_up, moved_to,
+           visitor.user_id is not null as verified, visitor.contact
     from conversation join visitor on visitor.id = conversation.visitor_id
     where conversation.site_id = $1 and (written_at, conversation.id) < ($2, $3)
+        and moved_to is null
     order by written_at desc, conversation.id desc limit $4";
 pub(crate) const INBOX_OF_STATUS: &str = "
     select conversation.id, conversation.site_id, visitor_id, status, created_at, last, change,
-           written_at, preview, asked, marks, origin, tags, follow_up, visitor.contact
+           written_at, preview, asked, marks, origin, tags, follow_up, moved_to,
+           visitor.user_id is not null as verified, visitor.contact
     from conversation join visitor on visitor.id = conversation.visitor_id
     where conversation.site_id = $1 and (written_at, conversation.id) < ($2, $3) and status = $5
+        and moved_to is null
     order by written_at desc, conversation.id desc limit $4";
 pub(crate) const INBOX_AFTER: &str = "
     select conversation.id, conversation.site_id, visitor_id, status, created_at, last, change,
-           written_at, preview, asked, marks, origin, tags, follow_up, visitor.contact
+           written_at, preview, asked, marks, origin, tags, follow_up, moved_to,
+           visitor.user_id is not null as verified, visitor.contact
     from conversation join visitor on visitor.id = conversation.visitor_id
     where conversation.site_id = $1 and change > $2
     order by change limit $3";

@@ -7,6 +7,7 @@ mod change;
 mod conversations;
 mod counting;
 mod directory;
+mod identities;
 mod results;
 mod rows;
 mod settings;

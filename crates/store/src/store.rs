@@ -7,21 +7,21 @@ use saluda_protocol::report::Report;
 use saluda_protocol::studio::{HistoryEntry, People, TriggerResult, TriggerVersion};
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
-    AgentId, Author, Contact, ConversationId, Event, Mark, Millis, Number, Side, SiteId, SiteKey,
-    Status, TokenId, TriggerId, TriggerSpec, VisitorId,
+    AgentId, Author, Contact, ConversationId, Event, Mark, Millis, Number, SecretId, Side, SiteId,
+    SiteKey, Status, TokenId, TriggerId, TriggerSpec, VisitorId,
 };
 
 use crate::{
-    Agent, By, Change, Conversation, Edit, EditAll, Expected, LiveTrigger, Period, Post, Rank,
-    Recorded, Saved, SeenOrigin, Session, Site, StoreError, Token, Trigger, Unchanged, Unposted,
-    Visitor,
+    Agent, By, Change, Conversation, Edit, EditAll, Expected, Identification, Identified,
+    LiveTrigger, Period, Post, Rank, Recorded, Saved, Secret, SeenOrigin, Session, Site,
+    StoreError, Token, Trigger, Unchanged, Unposted, Used, Visitor,
 };
 
 /// Everything that is kept.
 ///
 /// Methods that write return after what they wrote is on disk.
 #[async_trait]
-pub trait Store: Directory + Conversations + Triggers {
+pub trait Store: Directory + Identities + Conversations + Triggers {
     /// The name of this database, which the numbers in it belong to.
     async fn epoch(&self) -> Result<String, StoreError>;
 }
@@ -124,7 +124,36 @@ pub trait Directory: Send + Sync + 'static {
     async fn revoke_token(&self, agent: AgentId, id: TokenId) -> Result<bool, StoreError>;
 }
 
-/// Visitors, and what they and agents say to each other.
+/// Who visitors are by the word of the site's owner.
+#[async_trait]
+pub trait Identities: Send + Sync + 'static {
+    /// Adds a secret. Returns whether its site had fewer than it may have.
+    async fn add_secret(&self, secret: Secret) -> Result<bool, StoreError>;
+
+    /// All secrets of a site, the latest first.
+    async fn secrets(&self, site: SiteId) -> Result<Vec<Secret>, StoreError>;
+
+    /// Revokes a secret of this site. Returns whether it had it.
+    async fn revoke_secret(&self, site: SiteId, id: SecretId) -> Result<bool, StoreError>;
+
+    /// Takes a visitor for the one whom the owner's server knows, once for each
+    /// token.
+    ///
+    /// If nobody is known by that name yet, it is this visitor from now on. If
+    /// someone is, and this visitor is nobody, what they said moves to the known
+    /// one: the conversation if that is the only one, else its events, to the end
+    /// of the other. Whoever is known by another name keeps what is theirs. The
+    /// secret by which a page knew a visitor who was nobody is void.
+    async fn identify(&self, claim: Identification)
+    -> Result<Result<Identified, Used>, StoreError>;
+
+    /// SHA-256 of the secrets that other browsers of a known visitor have.
+    async fn secrets_of(&self, visitor: VisitorId) -> Result<Vec<String>, StoreError>;
+}
+
+/// Visitors, and what they and agents say to each other. A visitor who turned out
+/// to be another, and a conversation that became a part of another, stand for
+/// that other from then on.
 #[async_trait]
 pub trait Conversations: Send + Sync + 'static {
     /// Adds a visitor.

@@ -176,6 +176,11 @@ impl Inbox {
     }
 
     fn learn(&mut self, summary: &Summary) {
+        if summary.moved.is_some() {
+            // It is a part of another now.
+            self.known.remove(&summary.conversation);
+            return;
+        }
         let newer = self.known.get(&summary.conversation).is_none_or(|known| {
             known.generation != self.generation || summary.change >= known.summary.change
         });
@@ -218,6 +223,8 @@ mod tests {
             online: false,
             origin: None,
             tags: Vec::new(),
+            verified: false,
+            moved: None,
         }
     }
 
@@ -252,6 +259,22 @@ mod tests {
 
         inbox.changed(&summary(1, 4, 30, Status::Closed), Counts::default());
         assert_eq!(inbox.shown(), Some(vec![id(2)]));
+    }
+
+    #[test]
+    fn what_became_a_part_of_another_is_in_no_list() {
+        let mut inbox = inbox(2);
+        inbox.listed(Tab::Open, &[open(2, 2, 20), open(1, 1, 10)], None);
+        let rest = Summary {
+            moved: Some(id(2)),
+            ..summary(1, 3, 10, Status::Closed)
+        };
+        inbox.changed(&rest, Counts::default());
+        for tab in [Tab::Open, Tab::Closed, Tab::All] {
+            inbox.show(tab);
+            assert!(inbox.shown().is_none_or(|shown| !shown.contains(&id(1))));
+        }
+        assert_eq!(inbox.cursor().unwrap().last, Number(3));
     }
 
     #[test]

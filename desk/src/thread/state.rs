@@ -223,6 +223,7 @@ mod tests {
         Person {
             visitor: VisitorId::from_random([1; 16]),
             contact: Contact::default(),
+            identity: None,
             place: Place::default(),
             first_seen: Millis(1),
             last_seen: Millis(2),

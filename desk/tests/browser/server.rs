@@ -199,6 +199,7 @@ impl Server {
             person: Box::new(Person {
                 visitor: VisitorId::from_random([n; 16]),
                 contact: Contact::default(),
+                identity: None,
                 place: Place::default(),
                 first_seen: NOW,
                 last_seen: NOW,
@@ -277,5 +278,7 @@ pub(crate) fn summary(n: u8, change: u64, text: &str) -> Summary {
         online: false,
         origin: None,
         tags: Vec::new(),
+        verified: false,
+        moved: None,
     }
 }

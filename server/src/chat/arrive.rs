@@ -17,12 +17,20 @@ pub(crate) async fn recognise(
     site: SiteId,
     credentials: &Credentials,
 ) -> Result<Option<Visitor>, StoreError> {
-    let found = app.store.visitor(credentials.id).await?;
-    Ok(found.filter(|visitor| {
-        // Compared first, so that it is compared always.
-        let right = secret::matches(&credentials.secret, &visitor.secret_hash);
-        right && visitor.site == site
-    }))
+    let Some(visitor) = app.store.visitor(credentials.id).await? else {
+        return Ok(None);
+    };
+    let mut hashes = vec![visitor.secret_hash.clone()];
+    if visitor.identity.is_some() {
+        hashes.extend(app.store.secrets_of(visitor.id).await?);
+    }
+    // Compared first, and with all of them, so that it takes as long always. Who
+    // asks for the one that somebody became knows the one they were.
+    let right = hashes.iter().fold(false, |right, hash| {
+        right | secret::matches(&credentials.secret, hash)
+    });
+    let same = visitor.id == credentials.id && visitor.site == site;
+    Ok(Some(visitor).filter(|_| right && same))
 }
 
 /// Someone new, and what their browser will know them by. Nothing is written
@@ -42,6 +50,7 @@ pub(crate) fn someone_new(
         site,
         secret_hash: secret::hash(&credentials.secret),
         contact: Contact::default(),
+        identity: None,
         place,
         first_seen: now,
         last_seen: now,

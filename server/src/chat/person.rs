@@ -16,6 +16,7 @@ pub(crate) async fn person(app: &App, with: &Conversation) -> Result<Person, Cha
     Ok(Person {
         visitor: found.id,
         contact: found.contact,
+        identity: found.identity,
         place: found.place,
         first_seen: found.first_seen,
         last_seen: found.last_seen,

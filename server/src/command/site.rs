@@ -1,6 +1,7 @@
 //! `saluda site`
 
 mod greetings;
+mod signing;
 
 use anyhow::bail;
 use clap::{Args, Subcommand};
@@ -28,6 +29,8 @@ enum Verb {
     Add(Add),
     /// Change what a site's owner chose; pages follow within a minute
     Set(Set),
+    /// What the owner's server signs with to say who a visitor is
+    Secret(signing::Secret),
     /// List the sites
     List {
         #[command(flatten)]
@@ -166,6 +169,7 @@ impl Site {
         match self.verb {
             Verb::Add(add) => add.run().await,
             Verb::Set(set) => set.run().await,
+            Verb::Secret(secret) => secret.run().await,
             Verb::List { source } => list(source).await,
         }
     }

@@ -87,6 +87,8 @@ const PAGE: &str = r#"{"page":"https://shop.example/plans"}"#;
 enum Token {
     /// Nothing: this is done at the desk.
     Refused,
+    /// No scope is for it.
+    Forbidden,
     /// Nobody looks at it.
     Unseen,
     /// One with this scope does.
@@ -109,6 +111,9 @@ const ROWS: &[Row] = &[
     row(Method::Put, "/api/sites/{key}/settings", SETTINGS, MANAGE, TO_MANAGE),
     row(Method::Post, "/api/sites/{key}/hours/preview", HOURS, READ, TO_SEE),
     row(Method::Get, "/api/sites/{key}/embed", "", READ, TO_SEE),
+    row(Method::Get, "/api/sites/{key}/secrets", "", MANAGE, Token::Forbidden),
+    row(Method::Post, "/api/sites/{key}/secrets", "", [401, 404, 403, 403, 403, 201], Token::Forbidden),
+    row(Method::Delete, "/api/sites/{key}/secrets/{secret}", "", [401, 404, 403, 403, 403, 404], Token::Forbidden),
     row(Method::Post, "/api/sites/{key}/debug", PAGE, WRITE, TO_WRITE),
     row(Method::Post, "/api/sites/{key}/try", FORM, READ, TO_READ),
     row(Method::Post, "/api/sites/{key}/starters", "", WRITE, TO_WRITE),
@@ -175,7 +180,8 @@ impl Cast {
             .path
             .replace("{key}", "shop")
             .replace("{id}", "help")
-            .replace("{token}", "none");
+            .replace("{token}", "none")
+            .replace("{secret}", "none");
         let mut all = vec![("content-type", "application/json")];
         all.extend(headers);
         let asked = format!("{} {}", name(row.method), row.path);
@@ -262,7 +268,8 @@ async fn a_foreign_page_changes_nothing_with_an_agents_cookie() {
             .path
             .replace("{key}", "shop")
             .replace("{id}", "help")
-            .replace("{token}", "none");
+            .replace("{token}", "none")
+            .replace("{secret}", "none");
         for origin in [
             None,
             Some("https://evil.example"),

@@ -9,6 +9,7 @@ mod examples;
 mod imports;
 mod pages;
 mod publication;
+mod secrets;
 mod site;
 mod triggers;
 
@@ -59,6 +60,7 @@ pub(super) fn routes() -> impl Iterator<Item = &'static Route> {
         desk::ROUTES,
         pages::ROUTES,
         site::ROUTES,
+        secrets::ROUTES,
         triggers::ROUTES,
         publication::ROUTES,
         imports::ROUTES,

@@ -285,7 +285,10 @@ impl Desk {
                 self.forward(open, events, summary.last, summary.marks)
                     .await?,
             );
-            if events.iter().any(tells_of_person) {
+            // Who the visitor is by the owner's word comes without an event.
+            let identified =
+                events.is_empty() && (summary.last > open.last || summary.marks == open.marks);
+            if identified || events.iter().any(tells_of_person) {
                 updates.extend(self.person(summary.conversation).await?);
             }
         }

@@ -13,7 +13,7 @@ use saluda_store::{Recorded, Site, Visitor};
 use super::link::{Close, Gone, Incoming, Link};
 use crate::app::App;
 use crate::bus::{Heard, Notice, Subscription, Topic};
-use crate::chat::{self, arrive, greet, history, post::By, settle};
+use crate::chat::{self, arrive, greet, history, identify::identify, post::By, settle};
 use crate::presence::Here;
 use crate::refusal::{self, Refusal};
 
@@ -56,7 +56,7 @@ pub(crate) async fn serve(app: Arc<App>, site: Site, socket: WebSocket) {
         conversation: None,
         last: Number(0),
         marks: Marks::default(),
-        _here: here,
+        here,
         app,
         site,
         link,
@@ -99,7 +99,7 @@ struct Page {
     marks: Marks,
     own: Subscription,
     pages: Subscription,
-    _here: Here,
+    here: Here,
 }
 
 /// Counts the page in. The desks are told when the visitor comes and leaves.
@@ -171,7 +171,7 @@ impl Page {
         tokio::pin!(stopped);
         loop {
             let step = tokio::select! {
-                incoming = self.link.next() => self.take(incoming).await.map_err(End::from),
+                incoming = self.link.next() => self.take(incoming).await,
                 heard = self.own.next() => self.hear(heard).await,
                 heard = self.pages.next() => self.hear(heard).await,
                 () = &mut stopped => Err(End::Close(Close::Restart)),
@@ -182,12 +182,35 @@ impl Page {
         }
     }
 
-    async fn take(&mut self, incoming: Result<Incoming<VisitorFrame>, Gone>) -> Result<(), Gone> {
-        match incoming? {
+    async fn take(&mut self, incoming: Result<Incoming<VisitorFrame>, Gone>) -> Result<(), End> {
+        let done = match incoming? {
+            Incoming::Frame(VisitorFrame::Identify { token }) => {
+                return self.identify(&token).await;
+            }
             Incoming::Frame(frame) => self.frame(frame).await,
             Incoming::Senseless => self.refuse(None, super::senseless()).await,
             Incoming::Quiet => self.link.send(&VisitorUpdate::Ping).await,
+        };
+        Ok(done?)
+    }
+
+    /// Goes on as the visitor whom a token names, and welcomes them.
+    async fn identify(&mut self, token: &str) -> Result<(), End> {
+        let identified = identify(&self.app, &self.site, &self.visitor, token).await;
+        let (visitor, credentials) = match identified {
+            Ok(identified) => identified,
+            Err(error) => return Ok(self.refuse(None, error).await?),
+        };
+        if visitor.id != self.visitor.id {
+            self.own = self.app.bus.subscribe(Topic::Visitor(visitor.id));
+            self.here = count_in(&self.app, &self.site, &visitor);
         }
+        let place = self.visitor.place.clone();
+        self.visitor = Visitor { place, ..visitor };
+        self.written = true;
+        self.conversation = None;
+        self.last = Number(0);
+        self.welcome(Some(credentials), None).await
     }
 
     async fn frame(&mut self, frame: VisitorFrame) -> Result<(), Gone> {
@@ -362,6 +385,10 @@ impl Page {
 
     async fn hear(&mut self, heard: Heard) -> Result<(), End> {
         let updates = match heard {
+            // The browser knows by now: another of its pages has said so.
+            Heard::Notice(notice) if *notice == Notice::Identified => {
+                return Err(End::Close(Close::Restart));
+            }
             Heard::Notice(notice) => self.notice(&notice).await,
             Heard::Missed => self.catch_up().await,
         };

@@ -5,6 +5,7 @@ mod conversation;
 mod durability;
 mod gates;
 mod greetings;
+mod identity;
 mod inbox;
 mod roles;
 mod server;

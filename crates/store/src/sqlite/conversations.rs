@@ -116,7 +116,7 @@ impl Conversations for SqliteStore {
                     let news = contact != visitor.contact;
                     if news {
                         sqlx::query(sql::SET_CONTACT)
-                            .bind(id.to_string())
+                            .bind(visitor.id.to_string())
                             .bind(json(&contact)?)
                             .execute(&mut *connection)
                             .await?;

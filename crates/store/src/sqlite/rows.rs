@@ -8,7 +8,7 @@ use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
 use crate::{
-    Agent, Conversation, LiveTrigger, SeenOrigin, Site, StoreError, Token, Trigger, Visitor,
+    Agent, Conversation, LiveTrigger, Secret, SeenOrigin, Site, StoreError, Token, Trigger, Visitor,
 };
 
 /// A row of a table, for saying which one makes no sense.
@@ -144,6 +144,16 @@ pub(super) fn token(row: &SqliteRow) -> Result<Token, StoreError> {
     })
 }
 
+pub(super) fn secret(row: &SqliteRow) -> Result<Secret, StoreError> {
+    let row = Row::of("site_secret", row);
+    Ok(Secret {
+        id: row.parsed("id")?,
+        site: row.parsed("site_id")?,
+        secret: row.text("secret")?,
+        created_at: row.millis("created_at")?,
+    })
+}
+
 pub(super) fn visitor(row: &SqliteRow) -> Result<Visitor, StoreError> {
     let row = Row::of("visitor", row);
     Ok(Visitor {
@@ -151,6 +161,7 @@ pub(super) fn visitor(row: &SqliteRow) -> Result<Visitor, StoreError> {
         site: row.parsed("site_id")?,
         secret_hash: row.text("secret_hash")?,
         contact: row.json("contact")?,
+        identity: row.json("identity")?,
         place: row.json("place")?,
         first_seen: row.millis("first_seen")?,
         last_seen: row.millis("last_seen")?,
@@ -174,6 +185,11 @@ pub(super) fn conversation(row: &SqliteRow) -> Result<(Conversation, Contact), S
         origin: row.json("origin")?,
         tags: row.json("tags")?,
         follow_up: row.json("follow_up")?,
+        verified: row.whole("verified")? > 0,
+        moved: row
+            .maybe_text("moved_to")?
+            .map(|_| row.parsed("moved_to"))
+            .transpose()?,
     };
     Ok((conversation, row.json("contact")?))
 }

@@ -20,7 +20,7 @@ async fn a_token_is_good_for_what_its_scope_says_and_for_nothing_else() {
                 Token::Unseen if row.path == "/api/session" => 403,
                 Token::Unseen => row.administrator,
                 Token::Needs(needed) if needed == scope => row.administrator,
-                Token::Refused | Token::Needs(_) => 403,
+                Token::Refused | Token::Forbidden | Token::Needs(_) => 403,
             };
             let status = cast.with_token(row, administrator, &[scope]).await;
             assert_eq!(status, expected, "{asked}: {scope}");

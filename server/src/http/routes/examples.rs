@@ -244,3 +244,12 @@ pub(super) const EMBED: &str = r#"{
   ],
   "warnings": []
 }"#;
+
+pub(super) const SECRETS: &str = r#"{
+  "secrets": [ { "id": "0198c0de-0000-7000-8000-0000000000e5", "created_at": 1795284000000 } ]
+}"#;
+
+pub(super) const MADE_SECRET: &str = r#"{
+  "secret": "saluda_identity_Zm9yIHRoZSBkb2N1bWVudGF0aW9uIG9ubHksIG5ldmVy",
+  "id": "0198c0de-0000-7000-8000-0000000000e5", "created_at": 1795284000000
+}"#;
