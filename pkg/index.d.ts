@@ -32,9 +32,40 @@ export interface SaludaEvents {
   greeting: SaludaTrigger;
   /** The visitor has closed a greeting without taking it up. */
   dismissed: { trigger: string };
+  /**
+   * What `identify` came to: the visitor is the one your server says, or is not
+   * and why; claims without a token are never verified.
+   */
+  identified: SaludaIdentified;
   /** The chat cannot run on this page. A plain link to it takes the launcher's place. */
   error: { message: string };
 }
+
+/** What `identify` came to. `code` and `message` are there when a token was refused. */
+export type SaludaIdentified =
+  | { verified: true }
+  | {
+      verified: false;
+      code?: "identity_invalid" | "identity_expired" | "identity_used" | (string & {});
+      message?: string;
+    };
+
+/** Who the visitor is. */
+export type SaludaIdentity =
+  | {
+      /** A token that your server has signed; see `docs/identity.md`. */
+      token: string;
+      [name: string]: SaludaValue;
+    }
+  | {
+      token?: undefined;
+      /** Claims: agents see them as not verified. */
+      email?: string | null;
+      name?: string | null;
+      phone?: string | null;
+      /** Anything else is for triggers, as with `set`. */
+      [name: string]: SaludaValue;
+    };
 
 /** That there is a message. */
 export interface SaludaMessage {
@@ -58,8 +89,14 @@ export type SaludaValue = string | number | boolean | null | undefined;
 /** Stops listening. */
 export type Unsubscribe = () => void;
 
-/** What the page says about storing anything in the browser. */
-export type Consent = "granted" | "denied";
+/**
+ * What the page says about storing anything in the browser. `granted` and
+ * `denied` are older names of `persistent` and `none`.
+ */
+export type Consent = "none" | "session" | "persistent" | "granted" | "denied";
+
+/** Light, dark, or what the browser prefers. */
+export type SaludaTheme = "light" | "dark" | "auto";
 
 /** The function the script puts on the page. */
 export interface Saluda {
@@ -101,11 +138,25 @@ export interface Saluda {
   (verb: "page"): void;
 
   /**
-   * Says whether the browser may remember the visitor. With
-   * `data-consent="required"` on the script nothing is stored until this is
-   * `"granted"` or the visitor writes. `"denied"` also erases what was stored.
+   * Says who the visitor is, with a token that your server has signed, or with
+   * claims. Say it on each page while they are signed in.
+   */
+  (verb: "identify", who: SaludaIdentity): void;
+
+  /**
+   * Says how much the browser may remember of the visitor: for the session, or
+   * beyond it. `"none"` takes it back and erases what is stored.
    */
   (verb: "consent", consent: Consent): void;
+
+  /** Speaks another language from now on, such as `"es-MX"`. What was typed stays. */
+  (verb: "locale", locale: string): void;
+
+  /** Is light or dark, whatever the browser prefers; `"auto"` follows it again. */
+  (verb: "theme", theme: SaludaTheme): void;
+
+  /** The visitor has signed out: forgets them, closes the chat, begins with nobody. */
+  (verb: "reset"): void;
 
   /**
    * Listens to an event. Returns how to stop, unless the script has not arrived
@@ -124,8 +175,11 @@ export interface Saluda {
     listener: (detail: SaludaEvents[Name]) => void,
   ): void;
 
-  /** Takes everything off the page: elements, listeners, timers, the socket. */
-  (verb: "destroy"): void;
+  /**
+   * Takes everything off the page: elements, listeners, timers, the socket. With
+   * `forget` also what the browser remembers.
+   */
+  (verb: "destroy", options?: { forget?: boolean }): void;
 
   /** Calls made before the script arrived. */
   q?: ArrayLike<unknown>[];
@@ -140,9 +194,28 @@ export interface SaludaAttributes {
    * else the browser's languages, else English.
    */
   locale?: string;
-  /** `"required"` if nothing may be stored before consent. Defaults to `"granted"`. */
+  /**
+   * How much may be stored before the page says more. Defaults to `"persistent"`;
+   * `"required"` is an older name of `"none"`.
+   */
   consent?: "required" | Consent;
 }
+
+/** What `load` needs to know. */
+export interface SaludaOptions extends SaludaAttributes {
+  /** Where your server is, such as `"https://chat.example.com"`. */
+  server: string;
+  /** Opens the chat at once. */
+  open?: boolean;
+}
+
+/**
+ * Puts the script into the page, once, and gives the function that it brings. On
+ * a server, where there is no page, the promise stays open.
+ *
+ * It rejects if the script cannot be loaded; calling it again then tries again.
+ */
+export function load(options: SaludaOptions): Promise<Saluda>;
 
 declare global {
   interface Window {
@@ -160,6 +233,7 @@ declare global {
     "saluda:trigger": CustomEvent<SaludaEvents["trigger"]>;
     "saluda:greeting": CustomEvent<SaludaEvents["greeting"]>;
     "saluda:dismissed": CustomEvent<SaludaEvents["dismissed"]>;
+    "saluda:identified": CustomEvent<SaludaEvents["identified"]>;
     "saluda:error": CustomEvent<SaludaEvents["error"]>;
   }
 }

@@ -5,8 +5,9 @@
  *
  *   <script async src="https://chat.example.com/widget.js" data-site="KEY"></script>
  *
- * Attributes of the script: data-site (required), data-locale,
- * data-consent="required", and data-open, which opens the chat at once.
+ * Attributes of the script: data-site (required), data-locale, data-consent
+ * ("none", "session" or "persistent"), and data-open, which opens the chat at
+ * once.
  *
  * A link that ends in #saluda-explain=TOKEN opens the explain panel: in this
  * tab, until it is closed, the module `explain` takes the place of `runtime`.
@@ -22,7 +23,7 @@
  *                  browser's
  *   link.date      the server's clock when it sent the config, as HTTP has it
  *   link.ask()     asks for it again; the promise may reject
- *   link.consent   "granted", "required" (not yet given) or "denied"
+ *   link.consent   what may be kept, see `widget/runtime/page/memory.js`
  *   link.host      our element in the page; link.root, its open shadow root
  *   link.launcher  the plain launcher; `ui` removes it when its own is there
  *   link.label     what the owner wants on it, if anything
@@ -30,15 +31,26 @@
  *   link.texts     promise of the sentences of `ui`, once `ui` is needed
  *   link.memory    set by runtime, the only writer of cookies and storage:
  *                  { credentials(), keep(credentials), recall(key),
- *                    remember(key, value), forget(key), visits(), consent(word) }
+ *                    remember(key, value), forget(key), visits(), consent(word),
+ *                    reset(), counts() }
+ *   link.erase()   erases everything of ours that the browser remembers
  *   link.rules     set by runtime, which decides who is greeted: { track(name,
- *                  properties), set(attributes), trigger(id, options), page() }
- *                  for the page; { tell(what, flag), messages(count, last_at),
- *                  react(trigger, what), clicked(trigger, button) } for ui
+ *                  properties), set(attributes), trigger(id, options), page(),
+ *                  reset(), consent(word) } for the page; { tell(what, flag),
+ *                  messages(count, last_at), react(trigger, what),
+ *                  clicked(trigger, button) } for ui
  *   link.early     what the page said of these before runtime was there
+ *   link.who       another object each time that the visitor becomes nobody
  *   link.chat      set by ui: { open(), close(), toggle(), greet(greeting),
- *                  moved(), destroy() }
+ *                  moved(), identify(token, done), claim(contact), reset(),
+ *                  destroy() }
+ *   link.claims    what the page says of its visitor, as JSON, until ui has it
+ *   link.speak(locale)  the language from now on, unless it is not one of ours
+ *   link.run()     loads `runtime`, once; the promise never rejects
  *   link.need()    loads `ui`, once; the promise never rejects
+ *   link.again()   the same anew, for another visitor or in another language
+ *   link.get(name) fetches a file of the modules
+ *   link.warn(...words) tells whoever made the page
  *   link.emit(name, detail)  tells the page; never throws
  *   link.fail(error)         a module is beyond help: a plain link remains
  *   link.bye       functions that `destroy` calls
@@ -47,7 +59,8 @@
   const page = window;
   const doc = document;
   const { documentElement: html, currentScript } = doc;
-  const stub = page.Saluda;
+  // An element of that name is no stub of ours.
+  const stub = typeof page.Saluda == "function" && page.Saluda;
   const warn = (...words) => console.warn("Saluda:", ...words);
 
   // Pasted twice: the first one stays.
@@ -81,18 +94,22 @@
     pt: ["Abrir o chat", "Chat em um novo separador"],
     ar: ["فتح المحادثة", "المحادثة في علامة تبويب جديدة"],
   };
-  const { site, locale: wish, consent = "granted" } = script.dataset;
+  const { site, locale, consent = "persistent" } = script.dataset;
   const short = (tag) => (tag || "").slice(0, 2).toLowerCase();
-  const languages = [wish, html.lang, ...(navigator.languages || [])];
-  const locale = languages.find((tag) => names[short(tag)]) || "en";
-  const lang = short(locale);
+  let lang;
 
   /* What an owner wrote, in the first of the visitor's languages that has it. */
-  const said = (texts) => {
-    for (const tag of [...languages, "en"]) {
+  const own = (texts) => {
+    for (const tag of [...link.languages, "en"]) {
       const text = texts && (texts[tag] || texts[short(tag)]);
       if (text) return text;
     }
+  };
+  const said = () => {
+    const { launcher: shape = {}, texts } = link.config;
+    link.label = shape.style == "label" && own(shape.label);
+    link.words = own(texts);
+    host.dir = lang == "ar" ? "rtl" : getComputedStyle(doc.body || html).direction;
   };
 
   const origin = new URL(".", script.src).href.slice(0, -1);
@@ -105,12 +122,35 @@
   const link = {
     origin,
     site,
-    locale,
-    languages,
     consent,
     host,
     early: [],
     bye: [],
+    warn,
+    speak(wish) {
+      const tags = (link.languages = [wish, html.lang, ...(navigator.languages || [])]);
+      const locale = (host.lang = link.locale = tags.find((tag) => names[short(tag)]) || "en");
+      lang = short(locale);
+      if (link.launcher) {
+        said();
+        label();
+      }
+    },
+    erase() {
+      // What the panel's tab notes is no visitor's.
+      if (token) return;
+      try {
+        doc.cookie = "saluda=; Path=/; Max-Age=0";
+      } catch {}
+      for (const where of ["localStorage", "sessionStorage"]) {
+        try {
+          const storage = page[where];
+          for (const key of Object.keys(storage)) {
+            if (key.startsWith("saluda.")) storage.removeItem(key);
+          }
+        } catch {}
+      }
+    },
     emit(event, detail) {
       if (dead) return;
       for (const hear of [...(listeners[event] || [])]) {
@@ -126,7 +166,7 @@
       if (dead || failed) return;
       failed = 1;
       warn("cannot run here, a link takes its place.", error);
-      Object.assign(draw("a", 1), {
+      Object.assign(draw("a"), {
         href: origin + "/c/" + site,
         target: "_blank",
         rel: "noopener",
@@ -141,10 +181,10 @@
     let made;
     return () => (made = made || make());
   };
-  const get = (file) => {
+  const get = (link.get = (file) => {
     const { integrity } = link.config.modules[file];
     return fetch(address(file), { integrity, credentials: "omit" });
-  };
+  });
   const address = (file) => origin + "/" + link.config.modules[file].file;
   const load = (module) =>
     Promise.all([import(address(module + ".js")), get(module + ".wasm")])
@@ -155,15 +195,25 @@
   const runtime = once(() => load(token ? "explain" : "runtime").then(() => failed || link.emit("ready", {})));
   let drawn;
   const configured = new Promise((resolve) => (drawn = resolve));
-  link.need = once(() =>
-    configured.then(runtime).then(() => {
-      if (dead || failed) return;
-      link.texts = get("ui." + lang + ".json").then((answer) => answer.json());
-      // Whoever waits for it hears of it; until then it is not "unhandled".
-      link.texts.catch(() => {});
-      return load("ui");
-    }),
-  );
+  link.run = () => configured.then(runtime);
+  let loading;
+  link.need = () =>
+    (loading =
+      loading ||
+      link.run().then(() => {
+        if (dead || failed) return;
+        link.texts = get("ui." + lang + ".json").then((answer) => answer.json());
+        // Whoever waits for it hears of it; until then it is not "unhandled".
+        link.texts.catch(() => {});
+        return load("ui");
+      }));
+  link.again = () => {
+    if (!loading || dead || failed) return;
+    if (!link.chat) return loading.then(link.again);
+    link.chat.destroy();
+    link.chat = loading = null;
+    return link.need();
+  };
 
   /* Calls what `ui` can do, as soon as it can. */
   const want = (verb) => {
@@ -176,8 +226,16 @@
     });
   };
 
+  const label = () => {
+    const { launcher, label: words } = link;
+    launcher.lastChild.data = words || "";
+    launcher.className = words ? "launcher wide" : "launcher";
+    // Whoever says what they see must reach it (WCAG 2.5.3).
+    launcher.setAttribute("aria-label", (words ? words + ", " : "") + names[lang][failed ? 1 : 0]);
+  };
+
   /* Draws the launcher, as a button or, when nothing else works, as a link. */
-  const draw = (tag, label) => {
+  const draw = (tag) => {
     const launcher = doc.createElement(tag);
     const svg = "http://www.w3.org/2000/svg";
     const icon = doc.createElementNS(svg, "svg");
@@ -189,20 +247,16 @@
     );
     icon.setAttribute("viewBox", "0 0 24 24");
     icon.append(path);
-    launcher.append(icon, link.label || "");
-    launcher.className = link.label ? "launcher wide" : "launcher";
-    // Whoever says what they see must reach it (WCAG 2.5.3).
-    launcher.setAttribute("aria-label", (link.label ? link.label + ", " : "") + names[lang][label]);
+    launcher.append(icon, "");
     link.root.replaceChildren(launcher);
     link.launcher = launcher;
+    label();
     if (focused) launcher.focus();
     return launcher;
   };
   const begin = (config) => {
     if (dead) return;
-    const { look, launcher: shape = {}, texts } = (link.config = config);
-    link.label = shape.style == "label" && said(shape.label);
-    link.words = said(texts);
+    const { look, launcher: shape } = (link.config = config);
     const sheet = new CSSStyleSheet();
     const colours = (on, ink) => `.launcher{background:${on};color:${ink}}`;
     // Important declarations in here win over important ones of the page, and
@@ -214,7 +268,7 @@
         "@media print{:host{display:none!important}}" +
         `.launcher{position:fixed;inset-block-end:calc(20px + env(safe-area-inset-bottom,0px));inset-inline-${look.corner}:20px;box-sizing:border-box;width:56px;height:56px;margin:0;padding:0;border:1px solid transparent;border-radius:50%;display:grid;place-items:center;cursor:pointer;box-shadow:0 2px 6px #10181c1a,0 12px 40px #10181c2e;-webkit-tap-highlight-color:transparent}` +
         ".wide{width:auto;padding-inline:18px 22px;border-radius:28px;grid-auto-flow:column;gap:10px;font:600 15px/1 system-ui,sans-serif;white-space:nowrap}" +
-        (shape.style == "hidden" ? "button.launcher{display:none}" : "") +
+        (shape && shape.style == "hidden" ? "button.launcher{display:none}" : "") +
         ".launcher:focus-visible{outline:2px solid;outline-offset:3px;outline-color:Highlight}" +
         ".launcher svg{width:28px;height:28px;fill:none;stroke:currentColor;stroke-width:1.8;stroke-linecap:round;stroke-linejoin:round}" +
         colours(look.accent, look.on_accent) +
@@ -222,14 +276,13 @@
     );
     link.root = host.attachShadow({ mode: "open" });
     link.root.adoptedStyleSheets = [sheet];
-    host.lang = locale;
-    host.dir = lang == "ar" ? "rtl" : getComputedStyle(doc.body || html).direction;
-    const launcher = draw("button", 0);
+    said();
+    const launcher = draw("button");
     launcher.type = "button";
     launcher.ariaExpanded = "false";
     launcher.onclick = () => Saluda("open");
     for (const approach of ["pointerenter", "focus", "touchstart"]) {
-      launcher.addEventListener(approach, link.need, { once: true, passive: true });
+      launcher.addEventListener(approach, () => link.need(), { once: true, passive: true });
     }
     html.append(host);
     if (host.showPopover) {
@@ -265,8 +318,9 @@
       host.hidden = true;
     },
     consent(word) {
-      link.consent = word;
-      if (link.memory) link.memory.consent(word);
+      // The attribute says that nothing was allowed yet; this takes it back.
+      link.consent = word == "none" ? "denied" : word;
+      if (link.rules) link.rules.consent(link.consent);
     },
     on(event, hear) {
       (listeners[event] = listeners[event] || new Set()).add(hear);
@@ -276,10 +330,17 @@
     off(event, hear) {
       if (listeners[event]) listeners[event].delete(hear);
     },
-    destroy() {
+    reset() {
+      link.who = {};
+      // At once: the page may go on to another.
+      link.erase();
+      if (link.rules) link.rules.reset();
+    },
+    destroy(options) {
       dead = 1;
       clean();
       host.remove();
+      if (options && options.forget) link.erase();
       if (page.Saluda == Saluda) page.Saluda = () => {};
     },
   };
@@ -287,6 +348,17 @@
     verbs[verb] = (...words) => {
       if (link.rules) link.rules[verb](...words);
       else if (link.early.length < 100) link.early.push([verb, ...words]);
+    };
+  }
+  // Few pages say these: the code for them comes when they do, one after another.
+  let before = configured;
+  for (const verb of ["identify", "locale", "theme"]) {
+    verbs[verb] = (...words) => {
+      const { who } = link;
+      before = before
+        .then(() => import(address("verbs.js")))
+        .then((verbs) => dead || failed || verbs[verb](link, who, ...words))
+        .catch(warn);
     };
   }
   const Saluda = (verb, ...words) => {
@@ -300,6 +372,7 @@
       console.error(error);
     }
   };
+  link.speak(locale);
   Saluda.live = true;
   page.Saluda = Saluda;
   for (const call of (stub && stub.q) || []) Saluda(...call);

@@ -84,6 +84,11 @@ impl Stage {
         counts.collect::<Vec<_>>().join(", ")
     }
 
+    /// Runs a command on the server's database and returns what it prints.
+    pub(crate) fn saluda(&self, words: &[&str]) -> String {
+        self.server.saluda(words)
+    }
+
     /// A page of the shop.
     pub(crate) fn shop(&self, path: &str) -> String {
         format!("{}{path}", self.shop)

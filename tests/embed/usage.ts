@@ -2,9 +2,10 @@
  * A page as an owner would write it, compiled against the types we ship. It
  * holds what must compile, and what must not.
  */
+import { load } from "../../pkg/index";
 import type { Saluda, SaludaAttributes, SaludaMessage } from "../../pkg/index";
 
-const attributes: SaludaAttributes = { site: "demo", locale: "es-MX", consent: "required" };
+const attributes: SaludaAttributes = { site: "demo", locale: "es-MX", consent: "none" };
 const script = document.createElement("script");
 script.src = "https://chat.example.com/widget.js";
 script.async = true;
@@ -14,14 +15,28 @@ document.head.append(script);
 const chat = window.Saluda;
 if (chat) use(chat);
 
+// From npm: one promise for one script, and nothing happens before it is called.
+load({ server: "https://chat.example.com", site: "demo", locale: "es-MX", consent: "session" }).then(use);
+// @ts-expect-error The server is not known by itself.
+void load({ site: "demo" });
+
 function use(saluda: Saluda): void {
   saluda("open");
   saluda("close");
   saluda("toggle");
   saluda("hide");
   saluda("show");
+  saluda("consent", "session");
+  saluda("consent", "persistent");
+  saluda("consent", "none");
   saluda("consent", "granted");
   saluda("consent", "denied");
+  saluda("identify", { token: "eyJ…" });
+  saluda("identify", { email: "ines@cafelargo.pt", name: "Inês", plan: "pro", days_left: 3 });
+  saluda("locale", "pt-BR");
+  saluda("theme", "dark");
+  saluda("theme", "auto");
+  saluda("reset");
 
   const stop = saluda("on", "unread", ({ count }) => {
     document.title = count > 0 ? `(${count}) Shop` : "Shop";
@@ -43,7 +58,12 @@ function use(saluda: Saluda): void {
   saluda("on", "greeting", ({ trigger }) => trigger.toUpperCase());
   saluda("on", "dismissed", ({ trigger }) => trigger.toUpperCase());
 
+  saluda("on", "identified", (identified) => {
+    if (!identified.verified && identified.code) console.warn(identified.code, identified.message);
+  });
+
   saluda("destroy");
+  saluda("destroy", { forget: true });
 
   // @ts-expect-error There is no such verb.
   saluda("explode");
@@ -53,7 +73,11 @@ function use(saluda: Saluda): void {
   saluda("track", "plan_compared", { plans: ["pro", "team"] });
   // @ts-expect-error A greeting is told of without its text.
   saluda("on", "greeting", ({ text }) => text);
-  // @ts-expect-error Consent is given or not.
+  // @ts-expect-error A theme is a word.
+  saluda("theme", { dark: true });
+  // @ts-expect-error A token stands alone: what it says is in it.
+  saluda("identify", { token: "eyJ…", plan: ["pro"] });
+  // @ts-expect-error There are three states.
   saluda("consent", "perhaps");
   // @ts-expect-error An event never holds what was said.
   saluda("on", "message", ({ text }) => text);

@@ -52,9 +52,9 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
         "desk.css",
         &style(node.as_ref(), &workspace::path("desk/style"))?,
     )?;
-    for script in ["preview", "tester"] {
-        let entry = workspace::path(&format!("desk/{script}/start.js"));
-        let name = format!("{script}.js");
+    for folder in ["widget/verbs", "desk/preview", "desk/tester"] {
+        let entry = workspace::path(&format!("{folder}/start.js"));
+        let name = format!("{}.js", folder.rsplit('/').next().unwrap_or(folder));
         let joined = join::join(&entry)?;
         dist.put_hashed(&name, &minified(node.as_ref(), joined.as_bytes(), &name)?)?;
     }

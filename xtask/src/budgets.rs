@@ -16,7 +16,7 @@ pub(crate) struct Budget {
 const LOADER: &str = "widget.js";
 
 /// Every budget. One kilobyte is 1000 bytes.
-pub(crate) const BUDGETS: [Budget; 10] = [
+pub(crate) const BUDGETS: [Budget; 11] = [
     Budget {
         name: "loader",
         parts: &[LOADER],
@@ -55,6 +55,13 @@ pub(crate) const BUDGETS: [Budget; 10] = [
         parts: &["more.wasm"],
         gate: 40_000,
         stretch: 25_000,
+    },
+    // Where a page says who its visitor is, or changes language or theme.
+    Budget {
+        name: "verbs",
+        parts: &["verbs.js"],
+        gate: 2_000,
+        stretch: 1_500,
     },
     // Only in the browser of an owner who opened a link for it.
     Budget {

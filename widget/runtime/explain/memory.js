@@ -30,7 +30,8 @@ export const pretendedMemory = (link, pretence, notes, began) => {
   let word = link.consent;
   const allowed = () => {
     const consent = pretence.consent() || word;
-    return consent == "granted" || (consent == "required" && !!readCookie());
+    if (["granted", "persistent", "session"].includes(consent)) return true;
+    return consent != "denied" && !!readCookie();
   };
   const stored = (key) =>
     notes.read("memory." + key) ??
@@ -53,11 +54,18 @@ export const pretendedMemory = (link, pretence, notes, began) => {
     },
     consent(said) {
       const was = allowed();
-      word = said != "written" ? said : word == "denied" ? word : "granted";
+      word = said == "written" ? "session" : said;
       if (was || !allowed()) return;
       memory.granted(stored(RULES));
       for (const [key, value] of held) if (value) memory.remember(key, value);
     },
+    reset() {
+      before = [];
+      for (const key of [RULES, "credentials", "pending", "contact", "owed", "email_skipped", "identity"]) {
+        memory.forget(key);
+      }
+    },
+    counts: () => false,
     /* Is told what is remembered, once that may be looked at. */
     granted() {},
     /* The page begins anew with what was remembered before it. */

@@ -131,9 +131,10 @@ export const fillSettings = (form, pretence, now, visits, consent, change) => {
       choice(
         [
           ["", `As it is: ${consent}`],
-          ["granted", "Granted"],
-          ["required", "Required, and not given"],
-          ["denied", "Denied"],
+          ["persistent", "Persistent"],
+          ["session", "For the session"],
+          ["none", "None yet"],
+          ["denied", "Withdrawn"],
         ],
         pretence.get("consent"),
         set("consent"),

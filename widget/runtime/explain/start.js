@@ -36,7 +36,6 @@ export const start = (link) => {
   /* Each time that something was told: when, by the real clock, and what. */
   let told = [];
   let page;
-  let begun;
   let timer;
 
   /* Forgets that such things happened. */
@@ -50,7 +49,6 @@ export const start = (link) => {
     // Whoever consents from the start is not recalled in the middle.
     untell(RECALLED);
     memory.begin();
-    begun = false;
     page.begin();
     page.flush();
     look();
@@ -102,10 +100,9 @@ export const start = (link) => {
   page = run(link, {
     now,
     first: pretence.first,
-    say(words) {
-      if (!begun) {
-        begun = true;
-        call(words, "restart");
+    say(words, entrance) {
+      if (entrance) {
+        call(words, entrance);
         for (const one of told) memory.take(tell(one));
         return [];
       }

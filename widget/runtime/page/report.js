@@ -69,8 +69,9 @@ export const openReports = (link, device) => {
   link.bye.push(() => clearTimeout(timer));
   return {
     send,
-    /* Counts one event. */
+    /* Counts one event, where that is allowed. */
     add(event) {
+      if (!memory.counts()) return;
       keep([...kept(), { id: random(), ...event, page: location.pathname.slice(0, 200) }]);
       wait();
     },

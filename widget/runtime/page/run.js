@@ -8,8 +8,10 @@
  *
  *   own.now()            the time
  *   own.first(now)       the first words, see `facts.js`
- *   own.say(words)       says words to the engine: the first ones, or until
- *                        when they tell, and an array for each thing that happened
+ *   own.say(words, "restart")  says the first words to the engine, which begins
+ *                        with them as if nothing had been
+ *   own.say(words)       says until when they tell, and an array for each thing
+ *                        that happened
  *   own.openMemory, own.openReports  see `memory.js` and `report.js`
  *   own.hear(listener)   the listener as it is added to the page
  *   own.renews           whether it goes on by the rules that are published next
@@ -58,7 +60,6 @@ export const run = (link, own) => {
   const { bye } = link;
   let { needs, greetings } = link.config.rules;
   const { now } = own;
-  const visible = !document.hidden;
   const attributes = new Map();
   let queue = [];
   let soon;
@@ -81,12 +82,13 @@ export const run = (link, own) => {
     }
     return [];
   };
-  const memory = (link.memory = own.openMemory(link.consent, VISIT, (stored) => {
+  const recalled = (stored) => {
     if (stored) {
       queue.push([now(), RECALLED, ...read(stored)]);
       flush();
     }
-  }));
+  };
+  const memory = (link.memory = own.openMemory(link.consent, VISIT, recalled, link.erase));
   memory.visits = () => visits;
   /* What ends what these rules ask to be watched. */
   let ends = [];
@@ -107,9 +109,9 @@ export const run = (link, own) => {
   const reports = own.openReports(link, device);
 
   /* What the engine answers. One that has stopped cannot be asked again. */
-  const say = (words) => {
+  const say = (words, entrance) => {
     try {
-      if (!over) return own.say(words);
+      if (!over) return own.say(words, entrance);
     } catch (error) {
       over = 1;
       link.fail(error);
@@ -333,10 +335,27 @@ export const run = (link, own) => {
     },
     trigger: (id, options) => tell(RUN, String(id), !!(options && options.force)),
     page: () => heard() && beginPage(),
+    consent(word) {
+      memory.consent(word);
+      if (word == "denied") link.rules.reset();
+    },
+    /* Someone else sits here now, of whom nothing is known. */
+    reset() {
+      if (link.chat) link.chat.destroy();
+      memory.reset();
+      attributes.clear();
+      queue = [];
+      begin();
+      beginPage();
+      link.claims = null;
+      link.emit("unread", { count: 0 });
+      link.again();
+    },
   };
 
   const begin = () => {
-    say([...own.first(now()), visible, ...read(memory.recall(VISIT))]);
+    const words = [...own.first(now()), !document.hidden, ...read(memory.recall(VISIT))];
+    say(words, "restart");
     known = memory.recall(VISIT);
   };
   begin();

@@ -14,7 +14,7 @@ export const start = (link) =>
   run(link, {
     now: serverClock(link),
     first: (now) => firstWords(link.config.rules, now),
-    say: (words) => call(words.flat()),
+    say: (words, entrance) => call(words.flat(), entrance),
     openMemory,
     openReports,
     hear: (listener) => listener,

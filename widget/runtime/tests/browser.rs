@@ -18,6 +18,7 @@ extern "C" {
         consent: &str,
         key: &str,
         granted: &Closure<dyn FnMut(Option<String>)>,
+        erase: &JsValue,
     ) -> Memory;
 
     #[wasm_bindgen(method)]
@@ -32,6 +33,10 @@ extern "C" {
     fn forget(this: &Memory, key: &str);
     #[wasm_bindgen(method)]
     fn consent(this: &Memory, word: &str);
+    #[wasm_bindgen(method)]
+    fn counts(this: &Memory) -> JsValue;
+    #[wasm_bindgen(method)]
+    fn reset(this: &Memory);
 }
 
 #[wasm_bindgen(module = "/page/greeting.js")]
@@ -61,7 +66,23 @@ extern "C" {
 export function clear() {
   document.cookie = "saluda=; Max-Age=0; Path=/";
   localStorage.clear();
+  sessionStorage.clear();
 }
+// As the loader has it.
+export function eraser() {
+  return () => {
+    const attempt = (touch) => { try { touch(); } catch {} };
+    attempt(() => { document.cookie = "saluda=; Path=/; Max-Age=0"; });
+    for (const where of ["localStorage", "sessionStorage"]) {
+      attempt(() => {
+        for (const key of Object.keys(window[where])) if (key.startsWith("saluda.")) window[where].removeItem(key);
+      });
+    }
+  };
+}
+export function noted() { return sessionStorage.getItem("saluda.visit") ?? undefined; }
+export function keep_private(asks) { Object.defineProperty(navigator, "globalPrivacyControl", { value: asks, configurable: true }); }
+export async function cookie_ends() { return (await cookieStore.get("saluda"))?.expires ?? null; }
 export function cookies() { return document.cookie; }
 export function stored(key) { return localStorage.getItem(key) ?? undefined; }
 export function store(key, value) { localStorage.setItem(key, value); }
@@ -95,6 +116,10 @@ export function turn() { return new Promise((resolve) => setTimeout(resolve)); }
 "#)]
 extern "C" {
     fn clear();
+    fn eraser() -> JsValue;
+    fn noted() -> Option<String>;
+    fn keep_private(asks: bool);
+    async fn cookie_ends() -> JsValue;
     fn cookies() -> String;
     fn stored(key: &str) -> Option<String>;
     fn store(key: &str, value: &str);
@@ -113,7 +138,7 @@ extern "C" {
 /// A memory that is asked to keep, and what it says is stored when it may.
 fn open(consent: &str) -> Memory {
     let granted = Closure::new(|_: Option<String>| {});
-    let memory = open_memory(consent, "visit", &granted);
+    let memory = open_memory(consent, "visit", &granted, &eraser());
     granted.forget();
     memory
 }
@@ -158,7 +183,7 @@ fn nothing_is_stored_before_consent_and_everything_after() {
     let granted = Closure::new(move |stored: Option<String>| {
         hear.replace(Some(stored));
     });
-    let memory = open_memory("required", "visit", &granted);
+    let memory = open_memory("required", "visit", &granted, &eraser());
     memory.keep("id.secret");
     memory.remember("pending", "[]");
     memory.remember("visit", "[\"here\"]");
@@ -178,25 +203,107 @@ fn nothing_is_stored_before_consent_and_everything_after() {
 }
 
 #[wasm_bindgen_test]
-fn writing_is_consent_unless_it_was_denied() {
+async fn who_writes_without_consent_is_known_for_the_session() {
+    for state in ["none", "required"] {
+        clear();
+        let memory = open(state);
+        memory.consent("written");
+        memory.keep("id.secret");
+        memory.remember("visit", "[]");
+        assert_eq!(cookies(), "saluda=id.secret");
+        assert!(cookie_ends().await.is_null(), "with the browser");
+        assert_eq!(stored("saluda.visit"), None);
+        assert_eq!(noted().as_deref(), Some("[]"));
+        let next = open(state);
+        assert_eq!(next.credentials().as_deref(), Some("id.secret"));
+        assert_eq!(next.recall("visit").as_deref(), Some("[]"));
+        assert!(
+            !next.counts().is_truthy(),
+            "to be answered is not to be counted"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_may_be_kept_moves_to_where_it_may_be() {
     clear();
-    let memory = open("required");
-    memory.consent("written");
+    let memory = open("session");
+    memory.keep("id.secret");
+    memory.remember("visit", "[1]");
+    assert!(cookie_ends().await.is_null());
+    assert_eq!(stored("saluda.visit"), None);
+
+    memory.consent("persistent");
+    assert_eq!(cookies(), "saluda=id.secret");
+    assert!(cookie_ends().await.as_f64().unwrap() > js_sys::Date::now() + 179.0 * 864e5);
+    assert_eq!(stored("saluda.visit").as_deref(), Some("[1]"));
+    assert_eq!(noted(), None);
+
+    memory.consent("session");
+    assert!(cookie_ends().await.is_null());
+    assert_eq!(stored("saluda.visit"), None);
+    assert_eq!(noted().as_deref(), Some("[1]"));
+    assert_eq!(memory.recall("visit").as_deref(), Some("[1]"));
+    // A page that may keep more finds it there.
+    let next = open("persistent");
+    assert_eq!(next.recall("visit").as_deref(), Some("[1]"));
+    assert_eq!(
+        (stored("saluda.visit").as_deref(), noted()),
+        (Some("[1]"), None)
+    );
+}
+
+#[wasm_bindgen_test]
+fn what_was_consented_to_is_taken_back() {
+    for state in ["session", "persistent", "granted"] {
+        clear();
+        store("other", "not ours");
+        let memory = open(state);
+        assert!(memory.counts().is_truthy());
+        memory.keep("id.secret");
+        memory.remember("visit", "[]");
+        memory.consent("denied");
+        assert_eq!(
+            (cookies().as_str(), stored("saluda.visit"), noted()),
+            ("", None, None)
+        );
+        assert_eq!((memory.credentials(), memory.recall("visit")), (None, None));
+        assert!(!memory.counts().is_truthy());
+        memory.remember("visit", "[2]");
+        memory.keep("other.secret");
+        assert_eq!(
+            (cookies().as_str(), stored("saluda.visit"), noted()),
+            ("", None, None)
+        );
+        assert_eq!(stored("other").as_deref(), Some("not ours"));
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_visitor_who_signs_out_is_forgotten_and_consent_is_not() {
+    clear();
+    let memory = open("persistent");
     memory.keep("id.secret");
     memory.remember("visit", "[]");
-    assert_eq!(cookies(), "saluda=id.secret");
-    let known = open("required");
-    assert_eq!(known.credentials().as_deref(), Some("id.secret"));
+    memory.reset();
+    assert_eq!((cookies().as_str(), stored("saluda.visit")), ("", None));
+    assert_eq!((memory.credentials(), memory.recall("visit")), (None, None));
+    memory.keep("new.secret");
+    assert_eq!(cookies(), "saluda=new.secret");
+}
 
-    store("other", "not ours");
-    known.consent("denied");
-    assert_eq!((cookies().as_str(), stored("saluda.visit")), ("", None));
-    assert_eq!(stored("other").as_deref(), Some("not ours"));
-    known.consent("written");
-    known.keep("id.secret");
-    known.remember("visit", "[]");
-    assert_eq!((cookies().as_str(), stored("saluda.visit")), ("", None));
-    assert_eq!(known.credentials().as_deref(), Some("id.secret"));
+#[wasm_bindgen_test]
+fn who_asks_not_to_be_followed_is_not_counted() {
+    clear();
+    keep_private(true);
+    let memory = open("persistent");
+    let reports = open_reports(&fake_link(&memory), "phone");
+    reports.add(&event("help"));
+    let kept = (memory.recall("reports"), memory.counts().is_truthy());
+    keep_private(false);
+    assert_eq!(kept, (None, false));
+    reports.add(&event("help"));
+    assert!(memory.recall("reports").is_some());
 }
 
 #[wasm_bindgen_test]

@@ -17,6 +17,7 @@ mod fields;
 mod greeting;
 mod header;
 mod icons;
+mod identity;
 mod launcher;
 mod lines;
 mod link;

@@ -64,6 +64,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn fail(this: &Link, error: &JsValue);
 
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn claims(this: &Link) -> Option<String>;
+
     /// What the other module keeps for us.
     pub type Memory;
 

@@ -4,8 +4,18 @@ use js_sys::{Array, Intl, Object, Reflect};
 use saluda_protocol::{limits, visitor::Place};
 use wasm_bindgen::JsValue;
 
-/// Reads the page. `visits` is which visit of this browser it is.
+/// Whether the browser asks not to be followed: Global Privacy Control.
+pub(crate) fn is_private() -> bool {
+    let navigator = web_sys::window().map(|window| window.navigator());
+    navigator
+        .and_then(|it| Reflect::get(&it, &JsValue::from_str("globalPrivacyControl")).ok())
+        .is_some_and(|asks| asks.is_truthy())
+}
+
+/// Reads the page. `visits` is which visit of this browser it is. Who asks not to
+/// be followed tells only the page they write from.
 pub(crate) fn place(visits: u32) -> Place {
+    let private = is_private();
     let window = web_sys::window();
     let document = window.as_ref().and_then(web_sys::Window::document);
     let url = window
@@ -20,11 +30,12 @@ pub(crate) fn place(visits: u32) -> Place {
             .map(|document| short(&document.title(), limits::PAGE_TEXT_CHARS))
             .unwrap_or_default(),
         referrer: document
+            .filter(|_| !private)
             .map(|document| short(&document.referrer(), limits::PAGE_TEXT_CHARS))
             .unwrap_or_default(),
         language: short(&language.unwrap_or_default(), limits::LOCALE_CHARS),
         timezone: short(&timezone(), limits::LOCALE_CHARS),
-        visits,
+        visits: if private { 0 } else { visits },
     }
 }
 

@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use js_sys::Function;
 use leptos::prelude::set_timeout;
 use saluda_client::socket::Listener;
 use wasm_bindgen::{JsCast as _, prelude::*};
@@ -49,6 +50,22 @@ impl Remote {
     /// Another page of a single-page app begins.
     pub fn moved(&self) {
         self.chat.moved();
+    }
+
+    /// Opens the panel again that was open in another language.
+    pub fn reopen(&self) {
+        self.chat.reopen();
+    }
+
+    /// Says who the visitor is, with a token of the owner's. `done` is called
+    /// with nothing, or with why they are not.
+    pub fn identify(&self, token: String, done: Function) {
+        self.chat.identify(token, done);
+    }
+
+    /// Takes up what the page claims of its visitor.
+    pub fn claim(&self) {
+        self.chat.claim();
     }
 
     /// Takes everything away that this module added to the page.

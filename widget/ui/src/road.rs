@@ -13,6 +13,7 @@ use saluda_protocol::{
 use crate::{
     chat::{Chat, now},
     fields::Fields,
+    identity::Identifying,
     link::{Link, Memory},
     place, scroll,
     shown::Connection,
@@ -45,6 +46,7 @@ pub(crate) struct Road {
     kept: RefCell<Vec<Pending>>,
     kept_contact: RefCell<Option<String>>,
     kept_owed: Cell<Fields>,
+    pub(crate) identifying: RefCell<Option<Identifying>>,
 }
 
 impl Road {
@@ -111,7 +113,7 @@ impl Road {
         memory.remember(SKIPPED, "1");
     }
 
-    fn send(&self, frame: &VisitorFrame) {
+    pub(crate) fn send(&self, frame: &VisitorFrame) {
         if let Some(socket) = &*self.socket.borrow() {
             // What matters is sent again after the next welcome.
             let _ = socket.send_text(&wire::frame(frame));
@@ -131,6 +133,7 @@ impl Chat {
     pub(crate) fn begin(self) {
         let Some(core) = self.core() else { return };
         core.follower.replace(scroll::follow(self));
+        self.claim();
         self.draw();
         if core.link.memory().credentials().is_some() || core.talk.borrow().has_unsent() {
             self.connect();
@@ -171,6 +174,7 @@ impl Chat {
                 core.road.send(&hello);
             }
             Signal::Update(update) => {
+                self.hear_identity(&update);
                 let effects = core.talk.borrow_mut().hear(update, now());
                 if core.talk.borrow().welcomed() {
                     core.road.lost.take();
@@ -239,7 +243,7 @@ impl Chat {
         // A router names the page after it has changed the address.
         self.soon(move || {
             let Some(core) = self.core() else { return };
-            if core.talk.borrow().welcomed() {
+            if core.talk.borrow().welcomed() && !place::is_private() {
                 let place = place::place(core.link.memory().visits());
                 core.road.send(&VisitorFrame::Moved(place));
             }

@@ -63,6 +63,8 @@ pub(crate) struct Talk {
     known: Contact,
     /// What was given here and is not known to be on the server.
     unsaved: Contact,
+    /// What the page claims of the visitor, until they say something.
+    claims: Contact,
     /// What a greeting asks for, until the visitor says not now.
     wanted: Fields,
     question: Question,
@@ -93,6 +95,7 @@ impl Talk {
             capture,
             known: Contact::default(),
             unsaved,
+            claims: Contact::default(),
             wanted: Fields::default(),
             question: if skipped {
                 Question::Skipped
@@ -184,6 +187,7 @@ impl Talk {
                 }
                 let outcome = self.conversation.welcome(epoch, slice, marks);
                 ask_for_missed(outcome, &mut effects);
+                self.take_claims_up();
                 self.send_unsent(&mut effects);
             }
             VisitorUpdate::Event(event) => {
@@ -299,10 +303,12 @@ impl Talk {
         effects
     }
 
-    fn say(&mut self, pending: Pending) -> Option<Effect> {
+    fn say(&mut self, pending: Pending) -> Vec<Effect> {
         let frame = frame(&pending);
         self.conversation.write(pending);
-        self.send(frame)
+        let mut effects = Vec::from_iter(self.send(frame));
+        effects.extend(self.tell_claims());
+        effects
     }
 
     /// The visitor wants a message that was turned away to be sent again.

@@ -12,17 +12,20 @@ use saluda_protocol::ErrorCode;
 
 pub(crate) use read::{Site, greeting, kept_contact, site};
 pub use read::{pending, update};
-pub(crate) use write::write_kept_contact;
+pub(crate) use write::{code, write_kept_contact};
 pub use write::{frame, write_pending};
 
 /// The codes that this side can do something about.
-const CODES: [(&str, ErrorCode); 8] = [
+const CODES: [(&str, ErrorCode); 11] = [
     ("not_found", ErrorCode::NotFound),
     ("tapped_already", ErrorCode::TappedAlready),
     ("text_empty", ErrorCode::TextEmpty),
     ("text_too_long", ErrorCode::TextTooLong),
     ("too_large", ErrorCode::TooLarge),
     ("email_invalid", ErrorCode::EmailInvalid),
+    ("identity_invalid", ErrorCode::IdentityInvalid),
+    ("identity_expired", ErrorCode::IdentityExpired),
+    ("identity_used", ErrorCode::IdentityUsed),
     ("too_many", ErrorCode::TooMany),
     ("internal", ErrorCode::Internal),
 ];

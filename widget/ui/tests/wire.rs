@@ -187,6 +187,9 @@ fn updates_are_read_as_they_are_derived() {
         ErrorCode::TextTooLong,
         ErrorCode::TooLarge,
         ErrorCode::TooMany,
+        ErrorCode::IdentityInvalid,
+        ErrorCode::IdentityExpired,
+        ErrorCode::IdentityUsed,
         ErrorCode::Internal,
     ] {
         updates.push(VisitorUpdate::Refused {
@@ -254,6 +257,9 @@ fn frames_are_written_as_they_are_derived() {
         },
         VisitorFrame::Contact(contact().into()),
         VisitorFrame::Contact(Contact::default().into()),
+        VisitorFrame::Identify {
+            token: "a.b.c".into(),
+        },
         VisitorFrame::Delivered(Number(1)),
         VisitorFrame::Read(Number(2)),
         VisitorFrame::Typing,

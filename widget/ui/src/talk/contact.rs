@@ -29,6 +29,40 @@ impl Talk {
         effects
     }
 
+    /// The page claims something of the visitor. Nobody is written down for that
+    /// alone: it is told with what they say, or have said.
+    pub(crate) fn claim(&mut self, claims: Contact) -> Option<Effect> {
+        self.claims = claims;
+        self.tell_claims()
+    }
+
+    pub(super) fn tell_claims(&mut self) -> Option<Effect> {
+        if !self.take_claims_up() {
+            return None;
+        }
+        let all = self.unsaved.clone();
+        self.send(VisitorFrame::Contact(all.into()))
+    }
+
+    /// Makes of claims what was given here. Returns whether there were any that
+    /// the server does not know.
+    pub(super) fn take_claims_up(&mut self) -> bool {
+        let conversation = &self.conversation;
+        if conversation.events().is_empty() && conversation.pending().is_empty() {
+            return false;
+        }
+        let claims = core::mem::take(&mut self.claims);
+        let known = &self.known;
+        let news = Contact {
+            email: claims.email.filter(|it| known.email.as_ref() != Some(it)),
+            name: claims.name.filter(|it| known.name.as_ref() != Some(it)),
+            phone: claims.phone.filter(|it| known.phone.as_ref() != Some(it)),
+        };
+        let any = news != Contact::default();
+        add(&mut self.unsaved, news);
+        any
+    }
+
     /// The visitor does not want to tell, now. Returns whether it was the site
     /// that asked, and not only a greeting.
     pub(crate) fn skip(&mut self) -> bool {
@@ -80,7 +114,11 @@ impl Talk {
     }
 
     fn given(&self) -> Fields {
-        let has = |what: fn(&Contact) -> bool| what(&self.known) || what(&self.unsaved);
+        let has = |what: fn(&Contact) -> bool| {
+            [&self.known, &self.unsaved, &self.claims]
+                .into_iter()
+                .any(what)
+        };
         Fields {
             name: has(|contact| contact.name.is_some()),
             email: has(|contact| contact.email.is_some()),
@@ -105,7 +143,7 @@ impl Talk {
             message.is_some_and(|message| message.author.is_visitor())
         });
         Facts {
-            email_known: self.known.email.is_some() || self.unsaved.email.is_some(),
+            email_known: self.given().email,
             question: self.question,
             wrote: wrote_before
                 || conversation

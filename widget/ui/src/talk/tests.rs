@@ -691,3 +691,49 @@ fn a_closed_conversation_is_open_again_with_what_is_written() {
     talk.write(pending(3));
     assert!(talk.is_open());
 }
+
+#[test]
+fn what_a_page_claims_is_told_with_what_the_visitor_says_and_not_before() {
+    let ines = email("ines@cafelargo.pt");
+    let mut talk = talk();
+    assert_eq!(
+        talk.claim(ines.clone()),
+        None,
+        "nobody is written down for it"
+    );
+    assert!(!talk.has_unsent());
+    let effects = talk.write(pending(1));
+    assert_eq!(sent(&effects), [] as [&VisitorFrame; 0], "not welcome yet");
+    let effects = talk.hear(welcome(Vec::new(), true), NOW);
+    let frames = sent(&effects);
+    assert!(frames.contains(&&contact(ines.clone())), "{frames:?}");
+    assert_eq!(posts(&effects).len(), 1);
+
+    // Known already: whoever says it again on the next page says nothing new.
+    let mut next = taken_up(Vec::new());
+    assert_eq!(next.claim(ines.clone()), None);
+    let mut known = welcome(vec![said(1, Author::Visitor)], true);
+    if let VisitorUpdate::Welcome { contact, .. } = &mut known {
+        *contact = ines.clone();
+    }
+    let effects = next.hear(known, NOW);
+    assert!(!sent(&effects).contains(&&contact(ines)));
+    let other = email("kofi@example.com");
+    assert_eq!(
+        next.claim(other.clone()),
+        Some(Effect::Send(contact(other)))
+    );
+}
+
+#[test]
+fn nobody_is_asked_for_what_their_page_has_claimed() {
+    let before = EmailCapture {
+        ask: Ask::Before,
+        required: true,
+    };
+    let mut talk = asking(before, false);
+    assert!(talk.is_blocked());
+    talk.claim(email("ines@cafelargo.pt"));
+    assert!(!talk.is_blocked());
+    assert_eq!(talk.question(NOW), Decision::Rest);
+}

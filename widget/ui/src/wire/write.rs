@@ -54,6 +54,10 @@ pub fn frame(frame: &VisitorFrame) -> String {
             );
             object(&[("contact", contact)])
         }
+        VisitorFrame::Identify { token } => {
+            let identify = object(&[("token", token.into())]);
+            object(&[("identify", identify)])
+        }
         VisitorFrame::Delivered(up_to) => object(&[("delivered", number(*up_to))]),
         VisitorFrame::Read(up_to) => object(&[("read", number(*up_to))]),
         VisitorFrame::Older(before) => object(&[("older", number(*before))]),
@@ -87,7 +91,7 @@ pub fn write_pending(pending: &[Pending]) -> String {
                 .as_ref()
                 .map_or(JsValue::UNDEFINED, |error| {
                     object(&[
-                        ("code", error_code(error.code).into()),
+                        ("code", code(error.code).into()),
                         ("message", error.message.as_str().into()),
                     ])
                 });
@@ -210,7 +214,8 @@ fn json(value: &JsValue) -> String {
     JSON::stringify(value).map(String::from).unwrap_or_default()
 }
 
-fn error_code(code: ErrorCode) -> &'static str {
+/// The word for a code.
+pub(crate) fn code(code: ErrorCode) -> &'static str {
     CODES
         .iter()
         .find(|(_, known)| *known == code)
