@@ -4,12 +4,14 @@
 pub(crate) const STRICT_PAGE: &str = "/strict.html";
 
 /// What a careful owner would write: their own files, and of the chat only
-/// what its documentation asks for. Nothing allows inline styles or scripts.
+/// what its documentation asks for. Nothing allows inline styles or scripts, and no
+/// text becomes markup.
 pub(crate) fn strict(chat: &str) -> String {
     let socket = chat.replacen("http", "ws", 1);
     format!(
         "default-src 'self'; script-src 'self' {chat} 'wasm-unsafe-eval'; \
-         connect-src 'self' {chat} {socket}; img-src 'self'; object-src 'none'; base-uri 'none'"
+         connect-src 'self' {chat} {socket}; img-src 'self'; object-src 'none'; base-uri 'none'; \
+         require-trusted-types-for 'script'"
     )
 }
 

@@ -135,6 +135,32 @@ async fn destroy_leaves_nothing_going() {
 }
 
 #[tokio::test]
+async fn a_page_with_two_snippets_has_one_chat() {
+    let stage = Stage::with_triggers(&[trigger("now", &always(), &json!({}))]).await;
+    let page = stage.browser().await;
+    page.before_each_page(
+        "addEventListener('DOMContentLoaded', () => {
+           const one = document.querySelector('script[data-site]');
+           for (let i = 0; i < 2; i++) {
+             const script = document.createElement('script');
+             Object.assign(script.dataset, one.dataset);
+             script.src = one.src;
+             document.head.append(script);
+           }
+         });
+         window.greeted = 0; addEventListener('saluda:greeting', () => { greeted += 1 });",
+    )
+    .await;
+    page.go(&stage.shop("/404.html")).await;
+    page.is_greeted_by("now").await;
+    page.open_chat().await;
+    page.say("Only once").await;
+    page.sees("Sent").await;
+    let count = "return [greeted, document.querySelectorAll('saluda-widget').length]";
+    assert_eq!(page.run(count, vec![]).await, json!([1, 1]));
+}
+
+#[tokio::test]
 async fn a_page_that_never_stops_calling_is_slowed_by_itself_alone() {
     let rule = json!({ "event": "go", "op": "gte", "value": 3 });
     let stage = Stage::with_triggers(&[trigger("go", &rule, &json!({}))]).await;
@@ -230,6 +256,28 @@ async fn a_page_with_its_own_ideas_is_greeted_all_the_same() {
         (
             "prototypes that were changed",
             "Array.prototype.extra = () => 1; Object.prototype.more = 7; String.prototype.x = 1;",
+        ),
+        (
+            "elements with our names",
+            "new MutationObserver((_, seen) => {
+               const { head } = document;
+               if (!head) return;
+               seen.disconnect();
+               for (const name of ['currentScript', 'Saluda', 'saluda', 'chat', 'panel', 'composer', 'launcher']) {
+                 const form = Object.assign(document.createElement('form'), { id: name });
+                 form.setAttribute('name', name);
+                 for (const field of ['live', 'q', 'dataset']) form.append(Object.assign(document.createElement('input'), { name: field }));
+                 head.append(form);
+               }
+             }).observe(document, { childList: true, subtree: true });",
+        ),
+        (
+            "a fetch, promises and timers of its own",
+            "const real = window.fetch; window.fetch = function (...words) { return Promise.resolve(real.apply(this, words)); };
+             window.Promise = class extends Promise { then(...words) { return super.then(...words); } };
+             const wait = window.setTimeout; window.setTimeout = (then, ...words) => wait(() => then(), ...words);
+             window.Date = class extends Date { toString() { return 'a date'; } };
+             JSON.parse = ((parse) => (text, ...words) => parse(String(text), ...words))(JSON.parse);",
         ),
         (
             "a clock that is a day behind",

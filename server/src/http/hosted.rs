@@ -1,5 +1,5 @@
-//! The chat on a page of our own: for a link in a mail, and for visitors of a
-//! page whose content policy refuses the widget.
+//! The chat on a page of our own: for a link in a mail or on a social page, and for
+//! visitors of a page whose content policy refuses the widget.
 
 use std::sync::Arc;
 
@@ -29,10 +29,16 @@ pub(super) async fn page(
         "<!doctype html><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"color-scheme\" content=\"light dark\">\
-         <title>{}</title>\
-         <script async src=\"/widget.js\" data-site=\"{}\" data-open></script>",
-        as_text(&site.name),
-        site.key,
+         <title>{name}</title>\
+         <meta name=\"description\" content=\"Write to {name}.\">\
+         <meta property=\"og:type\" content=\"website\">\
+         <meta property=\"og:title\" content=\"{name}\">\
+         <meta property=\"og:description\" content=\"Write to {name}.\">\
+         <meta name=\"twitter:card\" content=\"summary\">\
+         <script async src=\"/widget.js\" data-site=\"{key}\" data-open></script>\
+         <noscript>The chat needs JavaScript.</noscript>",
+        name = as_text(&site.name),
+        key = site.key,
     );
     Ok((headers, Html(page)).into_response())
 }
@@ -63,6 +69,13 @@ mod tests {
                 .text()
                 .contains("<title>Tea &amp; &lt;script&gt;</title>")
         );
+        // What a link to it shows where it is shared.
+        for shared in [
+            "property=\"og:title\" content=\"Tea &amp; &lt;script&gt;\"",
+            "name=\"description\" content=\"Write to Tea &amp; &lt;script&gt;.\"",
+        ] {
+            assert!(answer.text().contains(shared), "{shared}");
+        }
         assert!(answer.text().contains("data-site=\"shop\" data-open"));
         assert!(
             answer
