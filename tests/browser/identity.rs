@@ -29,8 +29,11 @@ fn run(program: &str, words: &[&str], script: &str) -> String {
 
 /// The code in this language; the longest, for the others show how a page uses it.
 fn code_of(language: &str) -> String {
-    let all = DOCUMENT.split(&format!("```{language}\n")).skip(1);
-    let blocks = all.map(|rest| rest.split("```").next().unwrap());
+    let begin = format!("```{language}\n");
+    let blocks = DOCUMENT
+        .split(&begin)
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap());
     let longest = blocks.max_by_key(|block| block.len()).unwrap();
     longest.to_owned()
 }
@@ -111,7 +114,7 @@ async fn a_visitor_who_signs_in_finds_what_they_said_on_every_device() {
     laptop.go(&stage.shop("/")).await;
     laptop.open_chat().await;
     laptop.say("Asked before signing in").await;
-    laptop.sees("Sent").await;
+    laptop.sees("Delivered").await;
     let anonymous = laptop.cookie("saluda").await.unwrap();
     desk.open_conversation("Asked before signing in").await;
     let token = in_node(&ines(), secret, now(), "one");
@@ -207,7 +210,7 @@ async fn claims_are_told_with_what_the_visitor_says_and_are_not_verified() {
     );
     page.open_chat().await;
     page.say("Do you ship to Accra?").await;
-    page.sees("Sent").await;
+    page.sees("Delivered").await;
     desk.open_conversation("Do you ship to Accra?").await;
     desk.sees("Kofi Wiredu").await;
     desk.sees("kofi@example.com").await;

@@ -61,6 +61,10 @@ export const identify = async (link, who, told) => {
   const { token, ...said } = told;
   // The server may be away for long: what else the page says does not wait.
   if (token) return void withToken(link, who, String(token)).catch(link.warn);
+  if (said.email != null && !/^\s*[^\s@]+@[^\s@]+\.[^\s@]+\s*$/.test(said.email)) {
+    link.warn("what `identify` was told as `email` is no address");
+    said.email = null;
+  }
   const claims = CLAIMS.map((name) => [name, said[name] == null ? null : String(said[name])]);
   for (const name of CLAIMS) delete said[name];
   link.rules.set(others(said));

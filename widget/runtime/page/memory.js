@@ -14,7 +14,6 @@
  * stored is held here until the page ends.
  */
 
-const NAME = "saluda";
 const PREFIX = "saluda.";
 /* Where notes are, by how long they may stay. */
 const STORES = [, "sessionStorage", "localStorage"];
@@ -60,7 +59,7 @@ export const openMemory = (consent, key, granted, erase) => {
       // A visitor is known for 180 days after their last visit.
       const age = level == PERSISTENT ? "; Max-Age=15552000" : "";
       const secure = location.protocol == "https:" ? "; Secure" : "";
-      document.cookie = `${NAME}=${credentials}; Path=/; SameSite=Lax${age}${secure}`;
+      document.cookie = `saluda=${credentials}; Path=/; SameSite=Lax${age}${secure}`;
     });
   /* Moves everything to where it may be from now on. */
   const move = (to) => {
@@ -108,19 +107,18 @@ export const openMemory = (consent, key, granted, erase) => {
     counts: () => given && !navigator.globalPrivacyControl,
     /*
      * Takes the page's word on what may be kept, or that the visitor has
-     * `written`.
+     * `written`. Any other word takes it back.
      */
     consent(word) {
-      let to = LEVELS[word];
-      if (word == "denied") {
-        given = level = NONE;
+      const to = word == "written" ? level || FOR_SESSION : (given = LEVELS[word] || NONE);
+      if (!to) {
+        level = NONE;
         memory.reset();
-      } else if (word == "written") to = level || FOR_SESSION;
-      else if (to) given = to;
-      if (!to || to == level) return;
-      const first = !level;
-      const before = move(to);
-      if (first) granted(before);
+      } else if (to != level) {
+        const first = !level;
+        const before = move(to);
+        if (first) granted(before);
+      }
     },
   };
   if (level == FOR_SESSION || (level && stored(FOR_SESSION, key))) move(level);

@@ -306,7 +306,7 @@ impl Talk {
     fn say(&mut self, pending: Pending) -> Vec<Effect> {
         let frame = frame(&pending);
         self.conversation.write(pending);
-        let mut effects = Vec::from_iter(self.send(frame));
+        let mut effects: Vec<_> = self.send(frame).into_iter().collect();
         effects.extend(self.tell_claims());
         effects
     }

@@ -58,11 +58,7 @@ fn check(node: &NodeTools) -> Result<()> {
 
 /// Imports the package on a server, and builds each example with it.
 fn build(node: &NodeTools) -> Result<()> {
-    process::run(
-        std::process::Command::new("node")
-            .current_dir(workspace::root())
-            .args(["--input-type=module", "--eval", ON_A_SERVER]),
-    )?;
+    process::run(process::command("node").args(["--input-type=module", "--eval", ON_A_SERVER]))?;
     tools::npm_packages("pkg/examples")?;
     let built = workspace::target().join("examples");
     for example in EXAMPLES {

@@ -51,7 +51,7 @@ impl Talk {
         if conversation.events().is_empty() && conversation.pending().is_empty() {
             return false;
         }
-        let claims = core::mem::take(&mut self.claims);
+        let claims = std::mem::take(&mut self.claims);
         let known = &self.known;
         let news = Contact {
             email: claims.email.filter(|it| known.email.as_ref() != Some(it)),
