@@ -89,10 +89,10 @@
   if (!script) return warn("the script has no data-site attribute");
 
   const names = {
-    en: ["Open chat", "Chat in a new tab"],
-    es: ["Abrir el chat", "Chat en una pestaña nueva"],
-    pt: ["Abrir o chat", "Chat em um novo separador"],
-    ar: ["فتح المحادثة", "المحادثة في علامة تبويب جديدة"],
+    en: "Open chat",
+    es: "Abrir el chat",
+    pt: "Abrir o chat",
+    ar: "فتح المحادثة",
   };
   const { site, locale, consent = "persistent" } = script.dataset;
   const short = (tag) => (tag || "").slice(0, 2).toLowerCase();
@@ -231,7 +231,7 @@
     launcher.lastChild.data = words || "";
     launcher.className = words ? "launcher wide" : "launcher";
     // Whoever says what they see must reach it (WCAG 2.5.3).
-    launcher.setAttribute("aria-label", (words ? words + ", " : "") + names[lang][failed ? 1 : 0]);
+    launcher.setAttribute("aria-label", (words ? words + ", " : "") + names[lang]);
   };
 
   /* Draws the launcher, as a button or, when nothing else works, as a link. */
@@ -404,7 +404,7 @@
         warn(
           `no chat here: ${origin} says`,
           error,
-          `Check that it runs, knows data-site="${site}", and lists ${location.origin} among that site's origins`,
+          `Does it run, know the site "${site}", and list ${location.origin} among its origins?`,
         );
         if (last) return;
         const again = () => dead || configure(1);

@@ -84,7 +84,7 @@ async fn where_a_page_refuses_modules_a_link_leads_to_a_page_that_does_not() {
     let page = stage.browser().await;
     page.before_each_page("delete window.WebAssembly;").await;
     page.go(&stage.shop("/")).await;
-    let link = page.find("link", "Chat in a new tab").await;
+    let link = page.find("link", "Open chat").await;
     let address = link.attr("href").await.unwrap().unwrap();
 
     let elsewhere = stage.browser().await;

@@ -3,6 +3,7 @@
 //! the first of them is needed.
 
 mod capture;
+mod greeting;
 
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
@@ -26,6 +27,8 @@ const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/apart.css"));
 pub(crate) enum Part {
     /// The questions for a name, an e-mail address and a telephone number.
     Capture,
+    /// The greeting above the launcher.
+    Greeting,
 }
 
 impl Part {
@@ -33,6 +36,7 @@ impl Part {
     pub(crate) fn home(self) -> &'static str {
         match self {
             Self::Capture => "capture",
+            Self::Greeting => "greetings",
         }
     }
 }
@@ -89,16 +93,25 @@ fn view_of(part: Part, chat: Chat) -> Built {
     }
     match part {
         Part::Capture => built(capture::capture(chat)),
+        Part::Greeting => {
+            let core = chat.core();
+            let greeting = core.as_ref().map(|core| core.greeting.borrow());
+            match greeting.as_deref().and_then(Option::as_ref) {
+                Some(greeting) => built(greeting::card(chat, &greeting.pending)),
+                None => built(()),
+            }
+        }
     }
 }
 
 /// How far the code is, and which parts are in the page.
 #[derive(Default)]
 pub(crate) struct Apart {
+    /// Those that are to come, in the order in which they were asked for.
     asked: RefCell<Vec<Part>>,
     coming: Cell<bool>,
     dressed: Cell<bool>,
-    mounted: RefCell<Vec<Mounted>>,
+    mounted: RefCell<Vec<(Part, Mounted)>>,
 }
 
 impl Chat {
@@ -106,12 +119,30 @@ impl Chat {
     /// is harmless.
     pub(crate) fn need(self, part: Part) {
         let Some(core) = self.core() else { return };
+        let is_there = core
+            .apart
+            .mounted
+            .borrow()
+            .iter()
+            .any(|(it, _)| *it == part);
+        if is_there {
+            return;
+        }
         let mut asked = core.apart.asked.borrow_mut();
         if !asked.contains(&part) {
             asked.push(part);
         }
-        if asked.len() > core.apart.mounted.borrow().len() {
-            self.fetch_apart();
+        drop(asked);
+        self.fetch_apart();
+    }
+
+    /// Takes a part off the page, or asks for it no more.
+    pub(crate) fn leave(self, part: Part) {
+        let Some(core) = self.core() else { return };
+        core.apart.asked.borrow_mut().retain(|it| *it != part);
+        let mut mounted = core.apart.mounted.borrow_mut();
+        if let Some(at) = mounted.iter().position(|(it, _)| *it == part) {
+            mounted.swap_remove(at).1.remove();
         }
     }
 
@@ -127,28 +158,30 @@ impl Chat {
             core.apart.coming.set(false);
             self.show(|shown| shown.missing = loaded.is_err());
             if loaded.is_ok() {
-                self.mount_parts(&core);
-                if self.now(|shown| shown.open && shown.blocked) {
-                    self.focus_soon();
-                }
+                let asked = core.apart.asked.take();
+                asked
+                    .into_iter()
+                    .for_each(|part| self.mount_part(&core, part));
             }
         });
     }
 
-    fn mount_parts(self, core: &Core) {
-        let mut mounted = core.apart.mounted.borrow_mut();
-        let asked = core.apart.asked.borrow();
-        for part in asked.iter().skip(mounted.len()) {
-            let Some(home) = self.element::<Element>(part.home()) else {
-                return;
-            };
-            let mut context = Context::from_waker(Waker::noop());
-            // It is here: nothing has to be waited for.
-            let view = || match pin!(loaded::view(*part, self)).poll(&mut context) {
-                Poll::Ready(Ok(view)) => view,
-                Poll::Ready(Err(Missing)) | Poll::Pending => built(()),
-            };
-            mounted.push(core.mount(&home, view));
+    fn mount_part(self, core: &Core, part: Part) {
+        let Some(home) = self.element::<Element>(part.home()) else {
+            return;
+        };
+        let mut context = Context::from_waker(Waker::noop());
+        // It is here: nothing has to be waited for.
+        let view = || match pin!(loaded::view(part, self)).poll(&mut context) {
+            Poll::Ready(Ok(view)) => view,
+            Poll::Ready(Err(Missing)) | Poll::Pending => built(()),
+        };
+        let mounted = core.mount(&home, view);
+        core.apart.mounted.borrow_mut().push((part, mounted));
+        match part {
+            Part::Greeting => self.greeted(),
+            Part::Capture if self.now(|shown| shown.open && shown.blocked) => self.focus_soon(),
+            Part::Capture => {}
         }
     }
 }

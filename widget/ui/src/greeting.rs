@@ -1,34 +1,29 @@
-//! A greeting above the launcher: who says what, and the ways to go on.
+//! A greeting above the launcher: how it comes, and what becomes of it. What it
+//! looks like is a part that is loaded when the first one comes.
 
 use leptos::prelude::*;
 use saluda_client::Pending;
-use saluda_protocol::{Author, MessageId};
+use saluda_protocol::MessageId;
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
 use crate::{
-    built::{Built, built},
+    apart::Part,
     chat::{Chat, now, random},
-    choices::choices,
-    controls::cross,
     fields::Fields,
-    header::initials,
-    lines::Mounted,
-    live::{class, does},
     wire,
 };
 
-/// A greeting that is on the screen and was not clicked.
+/// A greeting that was not clicked.
 pub(crate) struct Greeting {
-    pending: Pending,
+    pub(crate) pending: Pending,
     wanted: Fields,
-    card: Mounted,
 }
 
 /// Where greetings appear. It is in the page before them, so that a screen
 /// reader hears of what comes into it.
 pub(crate) fn greetings() -> impl IntoView {
-    view! { <div id="greetings" aria-live="polite"></div> }
+    view! { <div id=Part::Greeting.home() aria-live="polite"></div> }
 }
 
 impl Chat {
@@ -44,16 +39,14 @@ impl Chat {
             self.offer(pending, wanted);
             return;
         }
-        let Some(home) = self.element::<Element>("greetings") else {
-            return;
-        };
         self.take_greeting();
-        let card = core.mount(&home, || card(self, &pending));
-        core.greeting.replace(Some(Greeting {
-            pending,
-            wanted,
-            card,
-        }));
+        core.greeting.replace(Some(Greeting { pending, wanted }));
+        self.need(Part::Greeting);
+    }
+
+    /// The greeting is on the screen.
+    pub(crate) fn greeted(self) {
+        let Some(core) = self.core() else { return };
         self.show(|shown| shown.greeting = true);
         core.link.tell("on_screen", true);
     }
@@ -95,7 +88,7 @@ impl Chat {
         let focused = self
             .core()
             .and_then(|core| core.link.root().active_element());
-        let home = self.element::<Element>("greetings");
+        let home = self.element::<Element>(Part::Greeting.home());
         home.is_some_and(|home| home.contains(focused.as_deref()))
     }
 
@@ -110,42 +103,9 @@ impl Chat {
     fn take_greeting(self) -> Option<(Pending, Fields)> {
         let core = self.core()?;
         let greeting = core.greeting.take()?;
-        greeting.card.remove();
+        self.leave(Part::Greeting);
         self.show(|shown| shown.greeting = false);
         core.link.tell("on_screen", false);
         Some((greeting.pending, greeting.wanted))
     }
-}
-
-fn card(chat: Chat, pending: &Pending) -> Built {
-    let author = pending.author(&Author::Visitor);
-    let sender = match author {
-        Author::Greeting { name, .. } => name.clone(),
-        _ => String::new(),
-    };
-    let name = chat.fill("greeting", &sender);
-    let initials = initials(&sender);
-    let site = chat.core().map(|core| core.site.name.clone());
-    // One line is enough when the site itself greets.
-    let site = site.filter(|site| *site != sender).unwrap_or_default();
-    let text = pending.body.as_text().to_owned();
-    let avatar = class(["avatar online", "avatar"], move || {
-        chat.follow(|shown| shown.agents_online)
-    });
-    built(view! {
-        <div class="greeting" role="group" aria-label=name>
-            <div class="greeting-scroll">
-                <button type="button" class="greeting-said" on:click=does(move || chat.open())>
-                    <span class=avatar aria-hidden="true">
-                        {initials}
-                    </span>
-                    <b>{sender}</b>
-                    <small>{site}</small>
-                    <span class="greeting-text">{text}</span>
-                </button>
-            </div>
-            {cross("tool", chat.say("dismiss"), does(move || chat.dismiss()))}
-            {choices(chat, pending.id, author, &pending.body, None)}
-        </div>
-    })
 }
