@@ -159,9 +159,9 @@ impl Chat {
             self.show(|shown| shown.missing = loaded.is_err());
             if loaded.is_ok() {
                 let asked = core.apart.asked.take();
-                asked
-                    .into_iter()
-                    .for_each(|part| self.mount_part(&core, part));
+                for part in asked {
+                    self.mount_part(&core, part);
+                }
             }
         });
     }
