@@ -5,8 +5,9 @@
 
 use leptos::prelude::*;
 use saluda_client::links;
-use saluda_protocol::{ConversationId, EmailAddress, Identity, Person, inbox::Origin};
+use saluda_protocol::{Answer, ConversationId, EmailAddress, Identity, Person, inbox::Origin};
 
+use crate::answers;
 use crate::avatar::Avatar;
 use crate::icons::{Icon, Symbol};
 use crate::intl;
@@ -90,6 +91,7 @@ fn Facts(person: Person) -> impl IntoView {
         online,
         origin,
         tags,
+        attributes,
         ..
     } = person;
     let known = identity.clone().unwrap_or_default();
@@ -161,6 +163,7 @@ fn Facts(person: Person) -> impl IntoView {
             </dl>
         </section>
         {identity.map(account)}
+        {filled_in(&attributes)}
         {visit}
         {beginning(origin, tags)}
     }
@@ -201,6 +204,25 @@ fn account(identity: Identity) -> impl IntoView {
             </dl>
         </section>
     }
+}
+
+/// What the visitor filled in.
+fn filled_in(answers: &[Answer]) -> Option<impl IntoView + use<>> {
+    let each = answers.iter().map(|answer| {
+        view! {
+            <dt dir="auto">{answers::question(answer)}</dt>
+            <dd class="answer" dir="auto">{answers::words(answer)}</dd>
+        }
+    });
+    let each = each.collect_view();
+    (!answers.is_empty()).then(|| {
+        view! {
+            <section class="person-part" aria-labelledby="person-answers">
+                <h3 class="person-heading" id="person-answers">{text("person.answers")}</h3>
+                <dl class="facts stacked">{each}</dl>
+            </section>
+        }
+    })
 }
 
 /// The greeting it began with, and what greetings tagged it with (S2.6).

@@ -55,6 +55,8 @@ pub enum Topic {
     Hours,
     /// How the widget looks, and who speaks in it.
     Appearance,
+    /// What visitors are asked before they write, and after.
+    Form,
     /// Its name, its origins, and how much is allowed.
     Site,
     /// With what tools of one's own call the API.
@@ -62,10 +64,11 @@ pub enum Topic {
 }
 
 impl Topic {
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 6] = [
         Self::Embed,
         Self::Hours,
         Self::Appearance,
+        Self::Form,
         Self::Site,
         Self::Tokens,
     ];
@@ -75,6 +78,7 @@ impl Topic {
             Self::Embed => "embed",
             Self::Hours => "hours",
             Self::Appearance => "appearance",
+            Self::Form => "form",
             Self::Site => "site",
             Self::Tokens => "tokens",
         }

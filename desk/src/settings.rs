@@ -6,6 +6,7 @@ mod bar;
 mod conflict;
 mod embed;
 mod field;
+mod form;
 mod hours;
 mod input;
 mod loading;
@@ -34,6 +35,7 @@ use appearance::AppearancePage;
 use bar::Bar;
 use conflict::Conflict;
 use embed::EmbedPage;
+use form::FormPage;
 use hours::HoursPage;
 use loading::Loading;
 use site::SitePage;
@@ -135,6 +137,7 @@ fn OfSite(topic: Topic) -> impl IntoView {
                     Topic::Embed => view! { <EmbedPage/> }.into_any(),
                     Topic::Hours => view! { <HoursPage/> }.into_any(),
                     Topic::Appearance => view! { <AppearancePage/> }.into_any(),
+                    Topic::Form => view! { <FormPage/> }.into_any(),
                     Topic::Site | Topic::Tokens => view! { <SitePage/> }.into_any(),
                 }}
                 <Bar topic/>
@@ -165,6 +168,7 @@ fn name_of(topic: Topic) -> String {
         Topic::Embed => text("settings.embed"),
         Topic::Hours => text("settings.hours"),
         Topic::Appearance => text("settings.appearance"),
+        Topic::Form => text("settings.form"),
         Topic::Site => text("settings.site"),
         Topic::Tokens => text("settings.tokens"),
     }
@@ -176,6 +180,7 @@ fn page_of(path: &str) -> Topic {
     match field {
         "hours" => Topic::Hours,
         "accent" | "corner" | "reply_within_ms" | "senders" => Topic::Appearance,
+        "form" | "rating" => Topic::Form,
         _ => Topic::Site,
     }
 }

@@ -8,6 +8,8 @@ mod conditions;
 mod editor;
 #[path = "browser/fields.rs"]
 mod fields;
+#[path = "browser/form.rs"]
+mod form;
 #[path = "browser/history.rs"]
 mod history;
 #[path = "browser/hours.rs"]

@@ -33,11 +33,14 @@ fn sources(folder: &Path, found: &mut Vec<String>) {
 }
 
 /// Kinds of mistakes that the server finds and the rules know nothing of.
-const OF_THE_SERVER: [&str; 6] = [
+const OF_THE_SERVER: [&str; 9] = [
+    "bounds_crossed",
     "invalid_color",
     "invalid_origin",
+    "not_of_kind",
     "other_id",
     "taken",
+    "too_few",
     "unknown_sender",
     "unknown_trigger",
 ];

@@ -9,7 +9,7 @@ mod local;
 use std::sync::Arc;
 
 use saluda_protocol::inbox::{Counts, Summary};
-use saluda_protocol::{AgentId, ConversationId, Event, SiteId, VisitorId};
+use saluda_protocol::{AgentId, Contact, ConversationId, Event, FieldId, SiteId, VisitorId};
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast;
 
@@ -56,6 +56,13 @@ pub(crate) enum Notice {
     /// The visitor turned out to be another. To the pages of the one they were,
     /// which come back as the other.
     Identified,
+    /// The visitor filled the site's form in. To the visitor.
+    FilledIn {
+        /// What need not be filled in any more.
+        answered: Vec<FieldId>,
+        /// How they can be reached now.
+        contact: Contact,
+    },
     /// What pages are greeted by is another now. To the pages.
     RulesChanged,
     /// A session ended by sign-out. To the agent.

@@ -12,6 +12,7 @@ use saluda_protocol::{ErrorBody, ErrorCode};
 use saluda_store::{StoreError, Unchanged};
 
 use crate::chat::ChatError;
+use crate::chat::forms::{FillError, RateError};
 use crate::chat::post::PostError;
 use crate::password::PasswordError;
 use crate::secret::NoRandomness;
@@ -46,7 +47,9 @@ impl Refusal {
             ErrorCode::Forbidden | ErrorCode::OriginRefused => StatusCode::FORBIDDEN,
             ErrorCode::NotFound => StatusCode::NOT_FOUND,
             ErrorCode::TooMany => StatusCode::TOO_MANY_REQUESTS,
-            ErrorCode::Conflict | ErrorCode::TappedAlready => StatusCode::CONFLICT,
+            ErrorCode::Conflict | ErrorCode::FormChanged | ErrorCode::TappedAlready => {
+                StatusCode::CONFLICT
+            }
             ErrorCode::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             ErrorCode::TextEmpty
             | ErrorCode::TextTooLong
@@ -118,6 +121,31 @@ impl From<ChatError> for Refusal {
             ChatError::Forbidden(why) => why.into(),
             ChatError::Store(error) => error.into(),
         }
+    }
+}
+
+impl From<FillError> for Refusal {
+    fn from(error: FillError) -> Self {
+        let code = match error {
+            FillError::Mistakes(_) => ErrorCode::Mistakes,
+            FillError::Changed => ErrorCode::FormChanged,
+            FillError::Store(error) => return error.into(),
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<RateError> for Refusal {
+    fn from(error: RateError) -> Self {
+        let code = match error {
+            RateError::NoScore => ErrorCode::Malformed,
+            RateError::TooLong { .. } => ErrorCode::TextTooLong,
+            RateError::NotClosed | RateError::ChangedBefore | RateError::NotAsked => {
+                ErrorCode::Conflict
+            }
+            RateError::Store(error) => return error.into(),
+        };
+        Self::new(code, error.to_string())
     }
 }
 

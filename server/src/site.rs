@@ -37,6 +37,8 @@ pub(crate) fn form(site: &Site) -> SiteForm {
         attention: settings.attention,
         hours: settings.hours,
         senders: settings.senders,
+        form: settings.form,
+        rating: settings.rating,
     }
 }
 
@@ -57,6 +59,8 @@ pub(crate) fn with(site: &Site, checked: Checked) -> Site {
             attention: form.attention,
             hours: form.hours,
             senders: form.senders,
+            form: form.form,
+            rating: form.rating,
         },
         ..site.clone()
     }

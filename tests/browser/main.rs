@@ -9,6 +9,7 @@ mod durability;
 mod email;
 mod explain;
 mod first_trigger;
+mod forms;
 mod greetings;
 mod identity;
 mod manners;

@@ -299,3 +299,41 @@ pub enum AgentUpdate {
     /// [`HEARTBEAT_MS`](crate::limits::HEARTBEAT_MS).
     Ping,
 }
+
+impl AgentUpdate {
+    /// In the words of a client that said this version in its hello. See
+    /// [`What::for_wire`](crate::What::for_wire).
+    #[must_use]
+    pub fn for_wire(self, wire: u32) -> Self {
+        match self {
+            Self::Event {
+                conversation,
+                event,
+            } => Self::Event {
+                conversation,
+                event: event.for_wire(wire),
+            },
+            Self::Older {
+                conversation,
+                slice,
+            } => Self::Older {
+                conversation,
+                slice: slice.for_wire(wire),
+            },
+            Self::Opened {
+                conversation,
+                slice,
+                person,
+                status,
+                marks,
+            } => Self::Opened {
+                conversation,
+                slice: slice.for_wire(wire),
+                person,
+                status,
+                marks,
+            },
+            other => other,
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::{Author, Contact, Message, Millis};
+use crate::{Answer, Author, Contact, Message, Millis, Rating};
 
 /// The place of an event in its conversation, or of a change in an inbox.
 ///
@@ -48,15 +48,41 @@ pub enum What {
     Closed(Author),
     /// It is open again: an agent opened it, or the visitor wrote (S4.21).
     Reopened(Author),
+    /// The visitor filled in the site's form.
+    Answers(Vec<Answer>),
+    /// The visitor said how they found it, once it was closed.
+    Rated(Rating),
 }
 
 impl What {
+    /// In the words of a client that said this
+    /// [`WIRE_VERSION`](crate::WIRE_VERSION) in its hello. What it has no word
+    /// for becomes what it shows as nothing, so that no number is missing.
+    #[must_use]
+    pub fn for_wire(self, wire: u32) -> Self {
+        match self {
+            Self::Answers(_) | Self::Rated(_) if wire < 2 => Self::Contact(Contact::default()),
+            other => other,
+        }
+    }
+
     /// The message, if it is one.
     #[must_use]
     pub fn message(&self) -> Option<&Message> {
         match self {
             Self::Message(message) => Some(message),
             _ => None,
+        }
+    }
+}
+
+impl Event {
+    /// See [`What::for_wire`].
+    #[must_use]
+    pub fn for_wire(self, wire: u32) -> Self {
+        Self {
+            what: self.what.for_wire(wire),
+            ..self
         }
     }
 }
@@ -139,4 +165,36 @@ pub struct Slice {
     pub reset: bool,
     /// Whether there are older events before the first of these.
     pub older: bool,
+}
+
+impl Slice {
+    /// See [`What::for_wire`].
+    #[must_use]
+    pub fn for_wire(self, wire: u32) -> Self {
+        let events = self.events.into_iter();
+        Self {
+            events: events.map(|event| event.for_wire(wire)).collect(),
+            ..self
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_older_client_hears_of_what_it_knows_and_of_every_number() {
+        let rated = What::Rated(Rating {
+            closed: Number(3),
+            score: 5,
+            comment: None,
+        });
+        let nothing = What::Contact(Contact::default());
+        assert_eq!(rated.clone().for_wire(1), nothing);
+        assert_eq!(What::Answers(Vec::new()).for_wire(1), nothing);
+        assert_eq!(rated.clone().for_wire(crate::WIRE_VERSION), rated);
+        let closed = What::Closed(Author::Visitor);
+        assert_eq!(closed.clone().for_wire(1), closed);
+    }
 }

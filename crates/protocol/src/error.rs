@@ -39,6 +39,8 @@ pub enum ErrorCode {
     IdentityExpired,
     /// What a visitor is identified with was used before.
     IdentityUsed,
+    /// The site's form is another by now.
+    FormChanged,
     /// Someone else has changed it meanwhile, or it is not in a state in which
     /// this can be done.
     Conflict,

@@ -108,9 +108,9 @@ id!(
 );
 
 /// A name that stands in addresses and files: lower-case letters, digits and
-/// hyphens, and no more of them than `$most`.
+/// a few marks, and no more of them than `$most`.
 macro_rules! slug {
-    ($(#[$doc:meta])* $name:ident, $most:literal, $(#[$why:meta])* $invalid:ident, $sentence:literal) => {
+    ($(#[$doc:meta])* $name:ident, $most:literal, $marks:literal, $(#[$why:meta])* $invalid:ident, $sentence:literal) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -156,7 +156,9 @@ macro_rules! slug {
 
             fn try_from(text: String) -> Result<Self, $invalid> {
                 let plain = |byte: u8| {
-                    byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'
+                    byte.is_ascii_lowercase()
+                        || byte.is_ascii_digit()
+                        || $marks.as_bytes().contains(&byte)
                 };
                 if (1..=$most).contains(&text.len()) && text.bytes().all(plain) {
                     Ok(Self(text))
@@ -179,7 +181,7 @@ macro_rules! slug {
             }
 
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                let pattern = concat!("^[a-z0-9-]{1,", $most, "}$");
+                let pattern = concat!("^[a-z0-9", $marks, "]{1,", $most, "}$");
                 schemars::json_schema!({ "type": "string", "pattern": pattern })
             }
         }
@@ -191,6 +193,7 @@ slug!(
     /// hyphens, 1 to 40 of them. It grants nothing.
     SiteKey,
     40,
+    "-",
     /// Why a text is not a site key.
     InvalidSiteKey,
     "a site key is 1 to 40 lower-case letters, digits and hyphens"
@@ -201,9 +204,21 @@ slug!(
     /// lower-case letters, digits and hyphens, 1 to 60 of them.
     TriggerId,
     60,
+    "-",
     /// Why a text is not the id of a trigger.
     InvalidTriggerId,
     "the id of a trigger is 1 to 60 lower-case letters, digits and hyphens"
+);
+
+slug!(
+    /// The name of a field of a form, and of the attribute that its answer
+    /// becomes: lower-case letters, digits, `_` and hyphens, 1 to 40 of them.
+    FieldId,
+    40,
+    "_-",
+    /// Why a text is not the id of a field.
+    InvalidFieldId,
+    "the id of a field is 1 to 40 lower-case letters, digits, `_` and hyphens"
 );
 
 impl TriggerId {

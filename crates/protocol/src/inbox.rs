@@ -4,8 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::{
-    Author, Contact, ConversationId, Identity, Marks, MessageId, Millis, Number, Status, TriggerId,
-    VisitorId, visitor::Place,
+    Answer, Author, Contact, ConversationId, Identity, Marks, MessageId, Millis, Number, Status,
+    TriggerId, VisitorId, visitor::Place,
 };
 
 /// The tabs of the inbox (S1.7).
@@ -174,4 +174,10 @@ pub struct Person {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub tags: Vec<String>,
+    /// What they filled in, by the names of the attributes.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub attributes: Vec<Answer>,
 }

@@ -17,6 +17,7 @@ pub mod color;
 pub mod contact;
 pub mod conversation;
 pub mod error;
+pub mod form;
 pub mod identity;
 pub mod ids;
 pub mod inbox;
@@ -24,6 +25,7 @@ pub mod limits;
 pub mod message;
 #[cfg(feature = "serde")]
 pub mod number;
+pub mod rating;
 pub mod report;
 #[cfg(test)]
 mod samples;
@@ -39,12 +41,15 @@ pub use agent::{AgentFrame, AgentUpdate};
 pub use contact::{Claim, Contact, EmailAddress};
 pub use conversation::{Cursor, Event, Mark, Marks, Number, Side, Slice, Status, What};
 pub use error::{ErrorBody, ErrorCode};
+pub use form::{Answer, Form};
 pub use identity::Identity;
 pub use ids::{
-    AgentId, ConversationId, MessageId, SecretId, SiteId, SiteKey, TokenId, TriggerId, VisitorId,
+    AgentId, ConversationId, FieldId, MessageId, SecretId, SiteId, SiteKey, TokenId, TriggerId,
+    VisitorId,
 };
 pub use inbox::{Counts, Origin, Person, Preview, Summary, Tab};
 pub use message::{Author, Body, Message};
+pub use rating::Rating;
 pub use site::SiteConfig;
 pub use time::{Millis, Span};
 pub use trigger::TriggerSpec;
@@ -54,4 +59,4 @@ pub use visitor::{Credentials, VisitorFrame, VisitorUpdate};
 ///
 /// A server that has learnt more since then says it to an older client in that
 /// client's words.
-pub const WIRE_VERSION: u32 = 1;
+pub const WIRE_VERSION: u32 = 2;

@@ -142,6 +142,44 @@ pub const TAG_CHARS: usize = 40;
 /// Most variants of a greeting besides its own.
 pub const VARIANTS: usize = 5;
 
+/// Most fields of a form.
+pub const FORM_FIELDS: usize = 12;
+
+/// Most characters of a form's title, and of a question in it.
+pub const FIELD_LABEL_CHARS: usize = 100;
+
+/// Most characters of the words under a form's title.
+pub const FORM_INTRO_CHARS: usize = 300;
+
+/// Most characters of the help beside a field.
+pub const FIELD_HINT_CHARS: usize = 200;
+
+/// How many options a choice has.
+pub const FIELD_OPTIONS: core::ops::RangeInclusive<usize> = 2..=30;
+
+/// Most characters of an option.
+pub const OPTION_LABEL_CHARS: usize = 60;
+
+/// Most characters of a line that is filled in.
+pub const FIELD_TEXT_CHARS: usize = 200;
+
+/// Most characters of a longer text that is filled in: so many that a frame
+/// holds a form full of them.
+pub const FIELD_LONG_TEXT_CHARS: usize = 1_000;
+
+/// The numbers that can be filled in: those that every client can count to.
+pub const FIELD_NUMBERS: core::ops::RangeInclusive<i64> =
+    -9_007_199_254_740_991..=9_007_199_254_740_991;
+
+/// How many digits a telephone number has with its country.
+pub const PHONE_DIGITS: core::ops::RangeInclusive<usize> = 7..=15;
+
+/// Most characters in what a visitor says about a score.
+pub const RATING_COMMENT_CHARS: usize = 500;
+
+/// Most languages of a text.
+pub const LANGUAGES: usize = 50;
+
 /// Most events in one report of a page.
 pub const REPORTED_EVENTS: usize = 50;
 

@@ -8,6 +8,8 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::form::Form;
+use crate::rating::RatingQuestion;
 use crate::site::{Attention, Corner, EmailCapture, Launcher, Look, Words};
 use crate::studio::Warning;
 use crate::trigger::{HoursSpec, SenderId};
@@ -55,10 +57,15 @@ pub struct SiteForm {
     /// Who greets, by the name that triggers use. `default` is the site itself
     /// unless it stands here.
     pub senders: BTreeMap<SenderId, String>,
+    /// What visitors are asked before they write; nothing if none.
+    pub form: Option<Form>,
+    /// Whether visitors are asked how they found a conversation that was closed;
+    /// not if none.
+    pub rating: Option<RatingQuestion>,
 }
 
 /// The fields of [`SiteForm`], as they are written.
-pub const FIELDS: [&str; 12] = [
+pub const FIELDS: [&str; 14] = [
     "name",
     "origins",
     "accent",
@@ -71,6 +78,8 @@ pub const FIELDS: [&str; 12] = [
     "attention",
     "hours",
     "senders",
+    "form",
+    "rating",
 ];
 
 /// A site as its settings page shows it.

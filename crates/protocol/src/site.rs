@@ -23,6 +23,9 @@ pub const WORDS: [(&str, usize); 4] = [
     ("away", 120),
 ];
 
+use crate::form::PageForm;
+use crate::rating::RatingQuestion;
+
 /// Everything the owner set that the widget follows. The answer to
 /// `GET /api/sites/{key}/config`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +60,18 @@ pub struct SiteConfig {
     pub reply_within_ms: Option<u64>,
     /// When to ask for an e-mail address.
     pub email: EmailCapture,
+    /// What visitors are asked before they write, if they are asked something.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub form: Option<PageForm>,
+    /// How visitors are asked how they found a conversation, if they are.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub rating: Option<RatingQuestion>,
     /// Built files by their name, such as `ui.wasm`; addresses are relative to
     /// the server.
     pub modules: BTreeMap<String, Module>,

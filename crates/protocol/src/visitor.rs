@@ -1,13 +1,14 @@
 //! What the widget and the server say to each other.
 
 use alloc::borrow::ToOwned as _;
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::{
-    Claim, Contact, Cursor, ErrorBody, Event, Marks, MessageId, Millis, Number, Slice, TriggerId,
-    VisitorId, message::Body,
+    Claim, Contact, Cursor, ErrorBody, Event, FieldId, Marks, MessageId, Millis, Number, Rating,
+    Slice, TriggerId, VisitorId, form::Value, message::Body,
 };
 
 /// Who a visitor is. Lives in the first-party cookie and nowhere else.
@@ -124,6 +125,15 @@ pub enum VisitorFrame {
         /// The token.
         token: String,
     },
+    /// Fills in the site's form.
+    Answers {
+        /// Which form: its [`version`](crate::form::PageForm::version).
+        form: String,
+        /// What stands in its fields.
+        values: BTreeMap<FieldId, Value>,
+    },
+    /// Says how they found the conversation that was closed.
+    Rated(Rating),
     /// Has everything up to here.
     Delivered(Number),
     /// Had everything up to here on the screen.
@@ -163,6 +173,13 @@ pub enum VisitorUpdate {
         contact: Contact,
         /// Whether an agent is at the desk.
         agents_online: bool,
+        /// What need not be filled in any more: the fields of the site's form
+        /// whose answers are known.
+        #[cfg_attr(
+            feature = "serde",
+            serde(default, skip_serializing_if = "Vec::is_empty")
+        )]
+        answered: Vec<FieldId>,
     },
     /// Something happened.
     Event(Event),
@@ -198,7 +215,42 @@ pub enum VisitorUpdate {
     Slice(Slice),
     /// What is known now of how to reach the visitor. Answers `contact`.
     Contact(Contact),
+    /// What need not be filled in any more. Answers `answers`, in every page of
+    /// the visitor.
+    Answered(Vec<FieldId>),
     /// Are you there? Sent at least every
     /// [`HEARTBEAT_MS`](crate::limits::HEARTBEAT_MS).
     Ping,
+}
+
+impl VisitorUpdate {
+    /// In the words of a client that said this version in its hello. See
+    /// [`What::for_wire`](crate::What::for_wire).
+    #[must_use]
+    pub fn for_wire(self, wire: u32) -> Self {
+        match self {
+            Self::Event(event) => Self::Event(event.for_wire(wire)),
+            Self::Slice(slice) => Self::Slice(slice.for_wire(wire)),
+            Self::Welcome {
+                credentials,
+                epoch,
+                now,
+                slice,
+                marks,
+                contact,
+                agents_online,
+                answered,
+            } => Self::Welcome {
+                credentials,
+                epoch,
+                now,
+                slice: slice.for_wire(wire),
+                marks,
+                contact,
+                agents_online,
+                answered,
+            },
+            other => other,
+        }
+    }
 }

@@ -8,6 +8,7 @@
 )]
 
 mod copies;
+mod forms;
 mod greetings;
 mod identities;
 mod results;
@@ -16,6 +17,7 @@ mod tokens;
 mod triggers;
 
 pub use copies::*;
+pub use forms::*;
 pub use greetings::*;
 pub use identities::*;
 pub use results::*;
@@ -67,6 +69,9 @@ macro_rules! conformance {
             keeps_what_a_visitor_told,
             remembers_where_a_visitor_was,
             lists_where_the_latest_visitors_were,
+            keeps_what_a_visitor_filled_in_and_says_it_once,
+            begins_a_conversation_with_what_was_filled_in,
+            takes_one_rating_of_a_close_and_one_change,
             begins_with_a_greeting_and_keeps_where_it_came_from,
             takes_one_tap_and_answers_it_once,
             refuses_taps_on_what_is_no_quick_reply,
@@ -96,6 +101,7 @@ macro_rules! conformance {
             takes_a_token_once,
             gives_the_known_one_the_conversation_of_whom_they_were,
             puts_two_conversations_of_one_person_together,
+            gives_the_known_one_what_they_filled_in_before,
             keeps_apart_who_is_known_by_another_name,
             lets_nobody_in_by_what_they_knew_before,
         );

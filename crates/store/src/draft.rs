@@ -3,8 +3,8 @@
 
 use saluda_protocol::inbox::Preview;
 use saluda_protocol::{
-    Author, Contact, ConversationId, Event, Mark, Marks, Message, Millis, Number, Side, SiteId,
-    Status, VisitorId, What, limits,
+    Answer, Author, Contact, ConversationId, Event, Mark, Marks, Message, Millis, Number, Rating,
+    Side, SiteId, Status, VisitorId, What, limits,
 };
 
 use crate::{Conversation, FollowUp, Greeting};
@@ -141,6 +141,16 @@ impl Draft {
     /// Writes down how the visitor can be reached.
     pub(crate) fn contact(&mut self, contact: Contact, at: Millis) {
         self.add(What::Contact(contact), at);
+    }
+
+    /// Writes down what the visitor filled in.
+    pub(crate) fn filled_in(&mut self, answers: Vec<Answer>, at: Millis) {
+        self.add(What::Answers(answers), at);
+    }
+
+    /// Writes down how the visitor found it.
+    pub(crate) fn rated(&mut self, rating: Rating, at: Millis) {
+        self.add(What::Rated(rating), at);
     }
 
     /// Moves a mark forward. Returns whether that changed anything.

@@ -18,9 +18,10 @@ mod store;
 
 pub use error::StoreError;
 pub use records::{
-    Agent, By, Change, Conversation, Edit, EditAll, Expected, FollowUp, Greeting, Identification,
-    Identified, LiveTrigger, Period, Post, Rank, Recorded, Saved, Secret, SeenOrigin, Session,
-    Site, SiteSettings, To, Token, Trigger, Unchanged, Unposted, Used, Visitor, With,
+    Agent, Attribute, By, Change, Conversation, Edit, EditAll, Expected, FilledIn, FollowUp,
+    Greeting, Identification, Identified, LiveTrigger, Period, Post, Rank, Recorded, Saved, Secret,
+    SeenOrigin, Session, Site, SiteSettings, To, Token, Trigger, Unchanged, Unposted, Unrated,
+    Used, Visitor, With,
 };
 pub use sqlite::SqliteStore;
 pub use store::{Conversations, Directory, Identities, Store, Triggers};

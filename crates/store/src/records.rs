@@ -1,5 +1,6 @@
 //! What is kept, as the server handles it.
 
+mod form;
 mod greeting;
 mod identity;
 mod period;
@@ -8,7 +9,9 @@ mod trigger;
 
 use std::collections::BTreeMap;
 
+use saluda_protocol::form::Form;
 use saluda_protocol::inbox::{Counts, Origin, Preview, Summary};
+use saluda_protocol::rating::RatingQuestion;
 use saluda_protocol::site::{Ask, Attention, Corner, EmailCapture, Launcher, Words};
 use saluda_protocol::trigger::{HoursSpec, SenderId};
 use saluda_protocol::visitor::Place;
@@ -18,6 +21,7 @@ use saluda_protocol::{
 };
 use serde::{Deserialize, Serialize};
 
+pub use form::{Attribute, FilledIn, Unrated};
 pub use greeting::{FollowUp, Greeting, With};
 pub use identity::{Identification, Identified, Secret, Used};
 pub use period::{By, Period};
@@ -73,6 +77,10 @@ pub struct SiteSettings {
     /// Who greets, by the name that triggers use. `default` is the site itself
     /// unless it stands here.
     pub senders: BTreeMap<SenderId, String>,
+    /// What visitors are asked before they write.
+    pub form: Option<Form>,
+    /// Whether visitors are asked how they found it.
+    pub rating: Option<RatingQuestion>,
 }
 
 impl Default for SiteSettings {
@@ -92,6 +100,8 @@ impl Default for SiteSettings {
             attention: Attention::default(),
             hours: None,
             senders: BTreeMap::new(),
+            form: None,
+            rating: None,
         }
     }
 }

@@ -141,6 +141,38 @@ pub(crate) const MOVE_CONVERSATION: &str = "update conversation set moved_to = $
 /// Makes the events of one conversation those of another, behind its own.
 pub(crate) const MOVE_EVENTS: &str = "
     update event set conversation_id = $2, number = number + $3 where conversation_id = $1";
+pub(crate) const ATTRIBUTES: &str = "
+    select name as id, answer, form from attribute
+    where visitor_id = coalesce((select merged_into from visitor where id = $1), $1)
+    order by at, place, name";
+/// Makes what one visitor filled in that of another, where that one filled in
+/// nothing.
+pub(crate) const MOVE_ATTRIBUTES: &str = "
+    update attribute set visitor_id = $2
+    where visitor_id = $1 and name not in (select name from attribute where visitor_id = $2)";
+pub(crate) const SET_ATTRIBUTE: &str = "
+    insert into attribute (visitor_id, name, answer, form, place, at)
+    values ($1, $2, $3, $4, $5, $6)
+    on conflict (visitor_id, name) do update set
+        answer = excluded.answer, form = excluded.form, place = excluded.place, at = excluded.at";
+
+/// Events are written as JSON with their kind first.
+pub(crate) const LAST_CLOSE: &str = "
+    select number from event
+    where conversation_id = $1 and what like '{\"closed\":%'
+    order by number desc limit 1";
+pub(crate) const RATING: &str = "
+    select conversation_id as id, closed, score, comment, times from rating
+    where conversation_id = $1 and closed = $2";
+/// Makes the ratings of one conversation those of another that took it in.
+pub(crate) const MOVE_RATINGS: &str = "
+    update rating set conversation_id = $2, closed = closed + $3 where conversation_id = $1";
+pub(crate) const SET_RATING: &str = "
+    insert into rating (conversation_id, closed, score, comment, times, at)
+    values ($1, $2, $3, $4, $5, $6)
+    on conflict (conversation_id, closed) do update set
+        score = excluded.score, comment = excluded.comment, times = excluded.times,
+        at = excluded.at";
 
 pub(crate) const ADD_CONVERSATION: &str = "
     insert into conversation

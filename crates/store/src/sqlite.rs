@@ -4,9 +4,11 @@
 //! survives a power cut. One connection writes (see [`writer`]), a few read.
 
 mod change;
+mod contact;
 mod conversations;
 mod counting;
 mod directory;
+mod forms;
 mod identities;
 mod results;
 mod rows;

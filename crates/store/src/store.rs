@@ -7,14 +7,14 @@ use saluda_protocol::report::Report;
 use saluda_protocol::studio::{HistoryEntry, People, TriggerResult, TriggerVersion};
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
-    AgentId, Author, Contact, ConversationId, Event, Mark, Millis, Number, SecretId, Side, SiteId,
-    SiteKey, Status, TokenId, TriggerId, TriggerSpec, VisitorId,
+    AgentId, Author, Contact, ConversationId, Event, Mark, Millis, Number, Rating, SecretId, Side,
+    SiteId, SiteKey, Status, TokenId, TriggerId, TriggerSpec, VisitorId,
 };
 
 use crate::{
-    Agent, By, Change, Conversation, Edit, EditAll, Expected, Identification, Identified,
-    LiveTrigger, Period, Post, Rank, Recorded, Saved, Secret, SeenOrigin, Session, Site,
-    StoreError, Token, Trigger, Unchanged, Unposted, Used, Visitor,
+    Agent, Attribute, By, Change, Conversation, Edit, EditAll, Expected, FilledIn, Identification,
+    Identified, LiveTrigger, Period, Post, Rank, Recorded, Saved, Secret, SeenOrigin, Session,
+    Site, StoreError, Token, Trigger, Unchanged, Unposted, Unrated, Used, Visitor,
 };
 
 /// Everything that is kept.
@@ -178,6 +178,28 @@ pub trait Conversations: Send + Sync + 'static {
         contact: Contact,
         at: Millis,
     ) -> Result<Option<Change>, StoreError>;
+
+    /// Keeps what a visitor filled in: as their attributes, and as their contact.
+    /// Writes what is new of it into their conversation if they have one, and
+    /// then returns the change; one that begins later begins with it.
+    async fn fill_in(
+        &self,
+        visitor: VisitorId,
+        filled: FilledIn,
+        at: Millis,
+    ) -> Result<Option<Change>, StoreError>;
+
+    /// What a visitor filled in so far, in the order in which they did.
+    async fn attributes(&self, visitor: VisitorId) -> Result<Vec<Attribute>, StoreError>;
+
+    /// Keeps how a visitor found their conversation when it was closed, and
+    /// writes it down there. The same again changes nothing.
+    async fn rate(
+        &self,
+        visitor: VisitorId,
+        rating: Rating,
+        at: Millis,
+    ) -> Result<Result<Option<Change>, Unrated>, StoreError>;
 
     /// Writes a message down, once: repeating it returns the first number.
     ///

@@ -53,6 +53,20 @@ pub(crate) fn texts(text: &str, path: &str) -> Vec<String> {
     }
 }
 
+/// The items of a list at a path, each as it is written.
+pub(crate) fn items(text: &str, path: &str) -> Vec<String> {
+    let Some(list) = at(text, path) else {
+        return Vec::new();
+    };
+    match scan::read(list).map(|node| node.kind) {
+        Some(Kind::List(items)) => items
+            .into_iter()
+            .map(|item| list[item.span].to_owned())
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// A list of texts, as JSON.
 pub(crate) fn list_of<T: AsRef<str>>(all: impl IntoIterator<Item = T>) -> String {
     let all = all.into_iter().map(|one| quote(one.as_ref()));
@@ -92,6 +106,8 @@ mod tests {
     fn lists_and_objects_are_read_and_written() {
         assert_eq!(texts(TEXT, "origins"), ["https://a.example", "*"]);
         assert_eq!(texts(TEXT, "name"), Vec::<String>::new());
+        assert_eq!(items(TEXT, "origins")[2], "3");
+        assert_eq!(items(TEXT, "senders"), Vec::<String>::new());
         let senders = entries(TEXT, "senders");
         assert_eq!(senders, [("lucia".to_owned(), "\"Lucía\"")]);
         assert_eq!(object_of(senders), r#"{"lucia":"Lucía"}"#);

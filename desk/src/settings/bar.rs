@@ -68,11 +68,11 @@ fn Mistakes(topic: Topic) -> impl IntoView {
                         {mistakes.into_iter().map(|mistake| {
                             let page = page_of(&mistake.path);
                             let words = format!("{}: {}", field_name(&mistake.path), sentence(&mistake));
-                            let id = id_of(&mistake.path);
+                            let path = mistake.path.clone();
                             let way = if page == topic {
                                 view! {
                                     <button class="link" type="button" on:click=move |_| {
-                                        keys::focus(&format!("#{id}"));
+                                        focus_near(&path);
                                     }>
                                         {words}
                                     </button>
@@ -107,7 +107,31 @@ fn field_name(path: &str) -> String {
         "reply_within_ms" => text("look.promise"),
         "senders" => text("look.senders"),
         "hours" => text("settings.hours"),
+        "form" => place_in_form(path),
+        "rating" => text("form.question"),
         other => other.to_owned(),
+    }
+}
+
+/// Which question of the form it is.
+fn place_in_form(path: &str) -> String {
+    let place = path.strip_prefix("form.fields[");
+    let place = place.and_then(|rest| rest.split_once(']')?.0.parse::<usize>().ok());
+    match place {
+        Some(at) => text_with("form.field", &[("number", &(at + 1).to_string())]),
+        None => text("settings.form"),
+    }
+}
+
+/// Puts the focus on the field at a path, or on the nearest one around it: of a
+/// text, one language is written in at a time.
+fn focus_near(path: &str) {
+    let mut path = path;
+    while !keys::focus(&format!("#{}", id_of(path))) {
+        match path.rsplit_once(['.', '[']) {
+            Some((around, _)) => path = around,
+            None => return,
+        }
     }
 }
 

@@ -176,7 +176,7 @@ fn detail(mistake: &Mistake) -> Option<String> {
 fn plainly(mistake: &Mistake) -> Option<String> {
     let sentence = match mistake.kind.as_str() {
         "empty" => text("mistake.empty"),
-        "too_long" => text("wrong.too_long"),
+        "too_long" => text_with("wrong.too_long", &[("most", most_chars(&mistake.message)?)]),
         "invalid_origin" => text("mistake.invalid_origin"),
         "repeated" => text("mistake.repeated"),
         "invalid_color" => text("mistake.invalid_color"),
@@ -195,6 +195,12 @@ fn plainly(mistake: &Mistake) -> Option<String> {
 /// What the kind of a mistake is called in a language other than the server's.
 fn by_kind(mistake: &Mistake) -> Option<String> {
     translated(&format!("mistake.{}", mistake.kind))
+}
+
+/// The number in `at most 80 characters`.
+fn most_chars(message: &str) -> Option<&str> {
+    let (_, rest) = message.split_once("at most ")?;
+    rest.split_once(" characters").map(|(most, _)| most)
 }
 
 /// The numbers in `from 1 to 5000, this is 0`.

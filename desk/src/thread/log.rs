@@ -14,6 +14,7 @@ use web_sys::ResizeObserver;
 
 use super::message::Bubble;
 use super::row::{Laid, Row, lay};
+use crate::answers;
 use crate::icons::{Icon, Symbol};
 use crate::names;
 use crate::state::{Desk, use_desk};
@@ -162,6 +163,8 @@ fn line(desk: Desk, id: ConversationId, what: &What) -> String {
         What::Contact(Contact {
             phone: Some(phone), ..
         }) => text_with("line.phone", &[("phone", phone)]),
+        What::Answers(answers) => answers::line(answers),
+        What::Rated(rating) => answers::rated(rating),
         _ => text("line.unknown"),
     }
 }

@@ -230,6 +230,7 @@ mod tests {
             online: true,
             origin: None,
             tags: Vec::new(),
+            attributes: Vec::new(),
         }
     }
 

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use leptos::prelude::*;
 use saluda_client::socket::Signal;
 use saluda_desk::{Answer, Ask, Desk};
+use saluda_protocol::Answer as Answered;
 use saluda_protocol::agent::{Me, Membership, Role};
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
@@ -189,6 +190,11 @@ impl Server {
 
     /// Answers the desk that opened a conversation.
     pub(crate) fn opened(&self, n: u8, events: Vec<Event>) {
+        self.opened_with(n, events, Vec::new());
+    }
+
+    /// The same, of a visitor who filled this in.
+    pub(crate) fn opened_with(&self, n: u8, events: Vec<Event>, attributes: Vec<Answered>) {
         self.say(AgentUpdate::Opened {
             conversation: conversation(n),
             slice: Slice {
@@ -206,6 +212,7 @@ impl Server {
                 online: true,
                 origin: None,
                 tags: Vec::new(),
+                attributes,
             }),
             status: Status::Open,
             marks: Marks::default(),

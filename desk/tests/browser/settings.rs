@@ -21,7 +21,7 @@ pub(crate) fn form() -> Value {
         "email": { "ask": { "unanswered": 60_000 }, "required": false },
         "agent_text_chars": 512,
         "attention": { "per_visit": 3, "per_day": 6, "gap_ms": 30_000, "holdout": 0 },
-        "hours": null, "senders": { "lucia": "Lucía" }
+        "hours": null, "senders": { "lucia": "Lucía" }, "form": null, "rating": null
     })
 }
 
@@ -55,7 +55,7 @@ fn embed(seen: bool) -> Answer {
 
 /// The page of the settings at an address, for someone with this role. Saving is
 /// answered so.
-fn page_as(
+pub(crate) fn page_as(
     server: &Server,
     role: Role,
     name: &str,
@@ -74,7 +74,11 @@ fn page_as(
     page
 }
 
-async fn page(server: &Server, name: &str, save: impl Fn(&Ask) -> Answer + 'static) -> Page {
+pub(crate) async fn page(
+    server: &Server,
+    name: &str,
+    save: impl Fn(&Ask) -> Answer + 'static,
+) -> Page {
     let page = page_as(server, Role::Administrator, name, save);
     until("the page is there", || {
         !page.all(".settings-form").is_empty()
@@ -84,7 +88,7 @@ async fn page(server: &Server, name: &str, save: impl Fn(&Ask) -> Answer + 'stat
 }
 
 /// What was sent to be kept.
-fn sent(server: &Server) -> Value {
+pub(crate) fn sent(server: &Server) -> Value {
     let ask = server.last_asked("PUT").unwrap();
     serde_json::from_str(&ask.body.unwrap()).unwrap()
 }

@@ -13,6 +13,8 @@ pub(crate) async fn person(app: &App, with: &Conversation) -> Result<Person, Cha
         .visitor(with.visitor)
         .await?
         .ok_or(ChatError::NotFound)?;
+    let attributes = app.store.attributes(with.visitor).await?;
+    let attributes = attributes.into_iter().map(|one| one.answer).collect();
     Ok(Person {
         visitor: found.id,
         contact: found.contact,
@@ -23,5 +25,6 @@ pub(crate) async fn person(app: &App, with: &Conversation) -> Result<Person, Cha
         online: app.presence.has_visitor(with.visitor),
         origin: with.origin.clone(),
         tags: with.tags.clone(),
+        attributes,
     })
 }

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{etag, origin};
 use crate::app::App;
+use crate::chat::forms;
 use crate::connected;
 use crate::refusal::{Refusal, unheard};
 use crate::triggers::{self, Rules, Told};
@@ -191,6 +192,8 @@ fn site_config(site: &Site, modules: BTreeMap<String, Module>, now: Millis) -> S
         open,
         reply_within_ms: site.settings.reply_within_ms,
         email: site.settings.email,
+        form: forms::page_form(site),
+        rating: site.settings.rating.clone(),
         modules,
     }
 }

@@ -78,7 +78,7 @@ const TOKEN: &str = r#"{"name":"CI","scopes":["triggers:read"]}"#;
 const SETTINGS: &str = r##"{"name":"Alba","origins":["https://shop.example"],"accent":"#0b6e76",
 "corner":"end","launcher":{"style":"icon","label":{}},"texts":{},"reply_within_ms":null,"email":{"ask":"never","required":false},
 "agent_text_chars":512,"attention":{"per_visit":3,"per_day":6,"gap_ms":0,"holdout":0},"hours":null,
-"senders":{}}"##;
+"senders":{},"form":null,"rating":null}"##;
 const HOURS: &str = r#"{"hours":{"zone":"UTC"}}"#;
 const PAGE: &str = r#"{"page":"https://shop.example/plans"}"#;
 

@@ -1,5 +1,7 @@
 //! Whether what was chosen for a site makes sense.
 
+mod form;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
@@ -66,6 +68,8 @@ pub(crate) fn check(form: SiteForm) -> Result<Checked, Vec<Mistake>> {
         name: name(&mut found, "name", &form.name),
         origins: origins(&mut found, &form.origins),
         senders: senders(&mut found, &form.senders),
+        form: form.form.map(|it| form::form(&mut found, it)),
+        rating: form.rating.map(|it| form::rating(&mut found, it)),
         ..form
     };
     if found.is_empty() {

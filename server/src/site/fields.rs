@@ -64,6 +64,15 @@ impl<'m> Fields<'m> {
         }
     }
 
+    /// Reads a field that may be left out.
+    pub(super) fn maybe<T: DeserializeOwned>(&mut self, name: &str, what: &str, into: &mut T) {
+        if self.left.get(name).is_some_and(|value| !value.is_null()) {
+            self.put(name, what, into);
+        } else {
+            self.left.remove(name);
+        }
+    }
+
     /// The fields of an object within.
     pub(super) fn inner(&mut self, name: &str) -> Option<Fields<'_>> {
         let value = self.take(name)?;

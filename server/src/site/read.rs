@@ -1,6 +1,7 @@
 //! Reads what was chosen for a site from JSON, and names every mistake in it: a
 //! wrong type in one field hides no wrong value in another.
 
+mod form;
 #[cfg(test)]
 mod tests;
 
@@ -81,6 +82,12 @@ fn whole(mut top: Fields<'_>, form: &mut SiteForm) {
         let label = "an object of languages and texts, such as `{\"en\": \"Ask us\"}`";
         launcher.put("label", label, &mut form.launcher.label);
         launcher.close(&["style", "label"]);
+    }
+    if let Some(value) = top.take("form") {
+        form.form = form::form(top.found, value);
+    }
+    if let Some(value) = top.take("rating") {
+        form.rating = form::rating(top.found, value);
     }
     if let Some(mut email) = top.inner("email") {
         let ask = "`\"never\"`, `\"before\"`, or `{\"unanswered\": 60000}`";

@@ -25,7 +25,7 @@ type Updates = Result<Vec<AgentUpdate>, Refusal>;
 pub(crate) async fn serve(app: Arc<App>, agent: Agent, token_hash: String, socket: WebSocket) {
     let _counted = super::count("agent");
     let mut link = Link::new(socket);
-    let Some(AgentFrame::Hello { .. }) = link.first().await else {
+    let Some(AgentFrame::Hello { wire }) = link.first().await else {
         return link.close(Close::NoHello).await;
     };
     let mut desk = Desk {
@@ -35,6 +35,7 @@ pub(crate) async fn serve(app: Arc<App>, agent: Agent, token_hash: String, socke
         app,
         agent,
         token_hash,
+        wire,
         link,
     };
     if let Some(why) = desk.run().await {
@@ -46,6 +47,8 @@ struct Desk {
     app: Arc<App>,
     agent: Agent,
     token_hash: String,
+    /// Which version of the protocol it speaks.
+    wire: u32,
     link: Link,
     own: Subscription,
     watched: Option<Watched>,
@@ -102,7 +105,7 @@ impl About {
 /// greeting they took up.
 fn tells_of_person(event: &Event) -> bool {
     match &event.what {
-        What::Contact(_) => true,
+        What::Contact(_) | What::Answers(_) => true,
         What::Message(message) => matches!(message.author, Author::Greeting { .. }),
         _ => false,
     }
@@ -216,7 +219,7 @@ impl Desk {
 
     async fn send(&mut self, updates: Vec<AgentUpdate>) -> Result<(), Gone> {
         for update in updates {
-            self.link.send(&update).await?;
+            self.link.send(&update.for_wire(self.wire)).await?;
         }
         Ok(())
     }

@@ -1,19 +1,21 @@
 //! A visitor's page.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::extract::ws::WebSocket;
+use saluda_protocol::form::Value;
 use saluda_protocol::visitor::{Greeted, Place};
 use saluda_protocol::{
-    Body, Claim, ConversationId, Cursor, ErrorCode, Event, Mark, Marks, MessageId, Number, Side,
-    Slice, VisitorFrame, VisitorUpdate,
+    Body, Claim, ConversationId, Cursor, ErrorCode, Event, FieldId, Mark, Marks, MessageId, Number,
+    Rating, Side, Slice, VisitorFrame, VisitorUpdate,
 };
 use saluda_store::{Recorded, Site, Visitor};
 
 use super::link::{Close, Gone, Incoming, Link};
 use crate::app::App;
 use crate::bus::{Heard, Notice, Subscription, Topic};
-use crate::chat::{self, arrive, greet, history, identify::identify, post::By, settle};
+use crate::chat::{self, arrive, forms, greet, history, identify::identify, post::By, settle};
 use crate::presence::Here;
 use crate::refusal::{self, Refusal};
 
@@ -22,10 +24,10 @@ pub(crate) async fn serve(app: Arc<App>, site: Site, socket: WebSocket) {
     let _counted = super::count("visitor");
     let mut link = Link::new(socket);
     let Some(VisitorFrame::Hello {
+        wire,
         credentials,
         resume,
         place,
-        ..
     }) = link.first().await
     else {
         return link.close(Close::NoHello).await;
@@ -57,6 +59,7 @@ pub(crate) async fn serve(app: Arc<App>, site: Site, socket: WebSocket) {
         last: Number(0),
         marks: Marks::default(),
         here,
+        wire,
         app,
         site,
         link,
@@ -70,6 +73,10 @@ pub(crate) async fn serve(app: Arc<App>, site: Site, socket: WebSocket) {
         page.link.close(why).await;
     }
 }
+
+/// What a page begins with: what was said, how far each side has come, and what
+/// need not be filled in any more.
+type Read = (Slice, Marks, Vec<FieldId>);
 
 /// How a page's connection ends.
 enum End {
@@ -86,6 +93,8 @@ impl From<Gone> for End {
 }
 
 struct Page {
+    /// Which version of the protocol it speaks.
+    wire: u32,
     app: Arc<App>,
     site: Site,
     link: Link,
@@ -122,7 +131,7 @@ impl Page {
         resume: Option<Cursor>,
     ) -> Result<(), End> {
         let read = self.read(resume).await;
-        let Ok((slice, marks)) = read else {
+        let Ok((slice, marks, answered)) = read else {
             return Err(End::Close(Close::Restart));
         };
         self.last = slice.events.last().map_or(self.last, |event| event.number);
@@ -135,34 +144,36 @@ impl Page {
             marks,
             contact: self.visitor.contact.clone(),
             agents_online: self.app.presence.has_agent(self.site.id),
+            answered,
         };
-        Ok(self.link.send(&welcome).await?)
+        Ok(self.send(vec![welcome]).await?)
     }
 
     /// What the page needs to begin with, and notes where the visitor is.
-    async fn read(&mut self, resume: Option<Cursor>) -> Result<(Slice, Marks), Refusal> {
+    async fn read(&mut self, resume: Option<Cursor>) -> Result<Read, Refusal> {
         let empty = Slice {
             events: Vec::new(),
             reset: true,
             older: false,
         };
         if !self.written {
-            return Ok((empty, Marks::default()));
+            return Ok((empty, Marks::default(), Vec::new()));
         }
         let (app, visitor) = (&self.app, &self.visitor);
         app.store
             .see_visitor(visitor.id, visitor.place.clone(), app.now())
             .await?;
         arrive::announce_presence(app, self.site.id, visitor.id, true).await?;
+        let answered = forms::known(app, self.site.id, visitor.id, &visitor.contact).await?;
         let Some(found) = app.store.conversation_of(visitor.id).await? else {
-            return Ok((empty, Marks::default()));
+            return Ok((empty, Marks::default(), answered));
         };
         let slice = history::resume(app, found.id, found.last, resume.as_ref()).await?;
         self.conversation = Some(found.id);
         if !slice.reset {
             self.last = resume.map_or(Number(0), |cursor| cursor.last);
         }
-        Ok((slice, found.marks))
+        Ok((slice, found.marks, answered))
     }
 
     async fn run(&mut self) -> End {
@@ -218,6 +229,8 @@ impl Page {
             VisitorFrame::Post { id, body } => (Some(id), self.post(id, body).await),
             VisitorFrame::Greeted(greeted) => (Some(greeted.id), self.greeted(greeted).await),
             VisitorFrame::Contact(claim) => (None, self.contact(&claim).await),
+            VisitorFrame::Answers { form, values } => (None, self.fill_in(&form, &values).await),
+            VisitorFrame::Rated(rating) => (None, self.rate(rating).await),
             VisitorFrame::Delivered(up_to) => (None, self.mark(up_to, Number(0)).await),
             VisitorFrame::Read(up_to) => (None, self.mark(up_to, up_to).await),
             VisitorFrame::Moved(place) => (None, self.moved(place).await),
@@ -235,7 +248,7 @@ impl Page {
 
     async fn send(&mut self, updates: Vec<VisitorUpdate>) -> Result<(), Gone> {
         for update in updates {
-            self.link.send(&update).await?;
+            self.link.send(&update.for_wire(self.wire)).await?;
         }
         Ok(())
     }
@@ -339,6 +352,33 @@ impl Page {
             .collect())
     }
 
+    async fn fill_in(
+        &mut self,
+        form: &str,
+        values: &BTreeMap<FieldId, Value>,
+    ) -> Result<Vec<VisitorUpdate>, Refusal> {
+        let (app, site, visitor) = (&self.app, self.site.id, self.visitor.id);
+        // What other pages of the visitor have told counts too.
+        let kept = app.store.visitor(visitor).await?;
+        let contact = kept.map(|visitor| visitor.contact).unwrap_or_default();
+        // What is refused writes nobody down.
+        let filled = forms::read(app, site, visitor, &contact, form, values).await?;
+        self.interact().await?;
+        let (contact, answered) = forms::fill_in(&self.app, site, visitor, filled).await?;
+        Ok(vec![
+            VisitorUpdate::Contact(contact),
+            VisitorUpdate::Answered(answered),
+        ])
+    }
+
+    async fn rate(&mut self, rating: Rating) -> Result<Vec<VisitorUpdate>, Refusal> {
+        let change = forms::rate(&self.app, self.site.id, self.visitor.id, rating).await?;
+        match change {
+            Some(change) => self.forward(change.events, change.conversation.last).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
     async fn mark(
         &mut self,
         delivered: Number,
@@ -415,6 +455,10 @@ impl Page {
             }
             Notice::AgentTyping(name) => Ok(vec![VisitorUpdate::Typing { name: name.clone() }]),
             Notice::AgentsOnline(online) => Ok(vec![VisitorUpdate::AgentsOnline(*online)]),
+            Notice::FilledIn { answered, contact } => Ok(vec![
+                VisitorUpdate::Contact(contact.clone()),
+                VisitorUpdate::Answered(answered.clone()),
+            ]),
             Notice::RulesChanged => Ok(vec![VisitorUpdate::RulesChanged]),
             _ => Ok(Vec::new()),
         }
@@ -432,6 +476,12 @@ impl Page {
             updates.extend(self.forward(Vec::new(), found.last).await?);
             self.marks = found.marks;
             updates.push(VisitorUpdate::Marks(found.marks));
+        }
+        if let Some(kept) = self.app.store.visitor(self.visitor.id).await? {
+            let (app, site) = (&self.app, self.site.id);
+            let answered = forms::known(app, site, kept.id, &kept.contact).await?;
+            updates.push(VisitorUpdate::Contact(kept.contact));
+            updates.push(VisitorUpdate::Answered(answered));
         }
         Ok(updates)
     }

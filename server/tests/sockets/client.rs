@@ -5,8 +5,8 @@ use std::time::Duration;
 use futures_util::{SinkExt as _, StreamExt as _};
 use saluda_protocol::visitor::{Credentials, Place};
 use saluda_protocol::{
-    AgentFrame, AgentUpdate, Body, ConversationId, Cursor, MessageId, SiteId, Slice, VisitorFrame,
-    VisitorUpdate,
+    AgentFrame, AgentUpdate, Body, ConversationId, Cursor, FieldId, MessageId, SiteId, Slice,
+    VisitorFrame, VisitorUpdate, WIRE_VERSION,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::net::TcpStream;
@@ -110,12 +110,13 @@ pub(crate) struct Page {
     pub(crate) epoch: String,
     pub(crate) slice: Slice,
     pub(crate) agents_online: bool,
+    pub(crate) answered: Vec<FieldId>,
 }
 
 impl Page {
     /// Someone new.
     pub(crate) async fn new(server: &Server) -> Self {
-        Self::connect(server, None, None).await
+        Self::connect(server, None, None, WIRE_VERSION).await
     }
 
     /// The same visitor again.
@@ -124,15 +125,25 @@ impl Page {
         credentials: &Credentials,
         resume: Option<Cursor>,
     ) -> Self {
-        Self::connect(server, Some(credentials.clone()), resume).await
+        Self::connect(server, Some(credentials.clone()), resume, WIRE_VERSION).await
     }
 
-    async fn connect(server: &Server, known: Option<Credentials>, resume: Option<Cursor>) -> Self {
+    /// The same visitor again, with a client that speaks this version.
+    pub(crate) async fn speaking(server: &Server, credentials: &Credentials, wire: u32) -> Self {
+        Self::connect(server, Some(credentials.clone()), None, wire).await
+    }
+
+    async fn connect(
+        server: &Server,
+        known: Option<Credentials>,
+        resume: Option<Cursor>,
+        wire: u32,
+    ) -> Self {
         let mut socket = connect(server, "/ws/visitor/shop", &[("origin", ORIGIN)])
             .await
             .unwrap();
         let hello = VisitorFrame::Hello {
-            wire: 1,
+            wire,
             credentials: known.clone(),
             resume,
             place: Place {
@@ -147,6 +158,7 @@ impl Page {
             epoch,
             slice,
             agents_online,
+            answered,
             ..
         }) = socket.next().await
         else {
@@ -158,6 +170,7 @@ impl Page {
             epoch,
             slice,
             agents_online,
+            answered,
         }
     }
 
@@ -194,7 +207,7 @@ impl Desk {
         let own = format!("http://{}", server.address());
         let headers = [("origin", own.as_str()), ("cookie", cookie)];
         let mut socket = connect(server, "/ws/agent", &headers).await.unwrap();
-        socket.send(&AgentFrame::Hello { wire: 1 }).await;
+        socket.send(&AgentFrame::Hello { wire: WIRE_VERSION }).await;
         let Some(AgentUpdate::Welcome { sites, epoch, .. }) = socket.next().await else {
             panic!("not welcome");
         };

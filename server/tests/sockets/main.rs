@@ -3,6 +3,7 @@
 mod client;
 mod conversation;
 mod durability;
+mod forms;
 mod gates;
 mod greetings;
 mod identity;

@@ -3,7 +3,11 @@
 //! the first of them is needed.
 
 mod capture;
+mod entry;
+mod form;
 mod greeting;
+mod rating;
+mod renew;
 
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
@@ -19,6 +23,8 @@ use crate::{
     remote::dress,
 };
 
+pub(crate) use form::{FIRST as FORM_START, FormState};
+
 /// The sheets of these parts, joined.
 const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/apart.css"));
 
@@ -27,8 +33,12 @@ const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/apart.css"));
 pub(crate) enum Part {
     /// The questions for a name, an e-mail address and a telephone number.
     Capture,
+    /// The form before the chat.
+    Form,
     /// The greeting above the launcher.
     Greeting,
+    /// The question how the conversation was.
+    Rating,
 }
 
 impl Part {
@@ -36,7 +46,9 @@ impl Part {
     pub(crate) fn home(self) -> &'static str {
         match self {
             Self::Capture => "capture",
+            Self::Form => "form",
             Self::Greeting => "greetings",
+            Self::Rating => "rating",
         }
     }
 }
@@ -93,6 +105,8 @@ fn view_of(part: Part, chat: Chat) -> Built {
     }
     match part {
         Part::Capture => built(capture::capture(chat)),
+        Part::Form => form::form(chat),
+        Part::Rating => rating::rating(chat),
         Part::Greeting => {
             let core = chat.core();
             let greeting = core.as_ref().map(|core| core.greeting.borrow());
@@ -181,7 +195,7 @@ impl Chat {
         match part {
             Part::Greeting => self.greeted(),
             Part::Capture if self.now(|shown| shown.open && shown.blocked) => self.focus_soon(),
-            Part::Capture => {}
+            Part::Capture | Part::Form | Part::Rating => {}
         }
     }
 }

@@ -14,7 +14,7 @@ use web_sys::{Element, HtmlElement};
 
 use crate::{
     Link,
-    apart::Apart,
+    apart::{Apart, FORM_START, FormState, Part},
     built::Built,
     greeting::Greeting,
     lines::{Lines, Mounted},
@@ -57,6 +57,7 @@ pub(crate) struct Core {
     pub(crate) scroll_top: Cell<i32>,
     pub(crate) follower: RefCell<Option<Follower>>,
     pub(crate) apart: Apart,
+    pub(crate) form_state: Cell<FormState>,
 }
 
 impl Core {
@@ -88,6 +89,7 @@ impl Chat {
                 scroll_top: Cell::new(0),
                 follower: RefCell::default(),
                 apart: Apart::default(),
+                form_state: Cell::default(),
             })),
         }
     }
@@ -228,8 +230,12 @@ impl Chat {
     /// Puts the focus where the visitor goes on.
     pub(crate) fn focus_soon(self) {
         self.soon(move || {
-            let blocked = self.now(|shown| shown.blocked);
-            self.focus(if blocked { "email" } else { "composer" });
+            let (form, blocked) = self.now(|shown| (shown.form, shown.blocked));
+            self.focus(match (form, blocked) {
+                (true, _) => FORM_START,
+                (_, true) => "email",
+                _ => "composer",
+            });
         });
     }
 
@@ -327,6 +333,40 @@ impl Chat {
         }
         self.refresh();
         self.focus_soon();
+    }
+
+    /// Fills the form in. `frame` says what.
+    pub(crate) fn fill_in(self, frame: String) {
+        let Some(core) = self.core() else { return };
+        core.link.memory().consent("written");
+        let effects = core.talk.borrow_mut().fill_in(frame);
+        self.connect();
+        self.run(effects);
+        self.focus_soon();
+    }
+
+    /// Does not fill the form in, now or later.
+    pub(crate) fn put_off(self) {
+        let Some(core) = self.core() else { return };
+        core.talk.borrow_mut().put_off();
+        Road::remember_form(&core.link.memory());
+        self.refresh();
+        self.focus_soon();
+    }
+
+    /// The site asks for these fields now: the form is drawn anew.
+    pub(crate) fn ask_for(self, fields: Vec<String>) {
+        let Some(core) = self.core() else { return };
+        core.talk.borrow_mut().ask_for(fields);
+        self.leave(Part::Form);
+        self.refresh();
+    }
+
+    /// Says how the conversation was. `frame` says so too.
+    pub(crate) fn rate(self, score: u8, frame: String) {
+        let Some(core) = self.core() else { return };
+        let effects = core.talk.borrow_mut().rate(score, frame);
+        self.run(effects);
     }
 
     /// What is on the screen was seen, if it is on the screen.

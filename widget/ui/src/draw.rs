@@ -54,6 +54,8 @@ impl Chat {
                 shown.empty = empty;
                 shown.asked = talk.asked();
                 shown.may_skip = talk.may_skip();
+                shown.form = talk.is_asked_to_fill_in();
+                shown.rates = talk.rates();
                 shown.blocked = talk.is_blocked();
                 shown.unsaved = talk
                     .unsaved()
@@ -62,9 +64,7 @@ impl Chat {
             });
             core.road.keep_unsent(&core.link.memory(), &talk);
         }
-        if self.now(|shown| shown.asked.count() > 0) {
-            self.need(Part::Capture);
-        }
+        self.stand();
         // One timer, and only while a question waits for its moment.
         core.question.replace(match decision {
             Decision::WakeAt(at) => {
@@ -76,6 +76,25 @@ impl Chat {
         self.see();
         self.show_unread();
         self.tell_rules();
+    }
+
+    /// Lets what is asked stand in its place while it is asked.
+    fn stand(self) {
+        let (open, asked, form, rating) = self.now(|shown| {
+            let asked = shown.asked.count() > 0;
+            (shown.open, asked, shown.form, shown.rates.is_some())
+        });
+        // The fields stay in the page, with what was typed.
+        if asked {
+            self.need(Part::Capture);
+        }
+        for (part, asked) in [(Part::Form, form), (Part::Rating, rating)] {
+            if asked && open {
+                self.need(part);
+            } else if !asked {
+                self.leave(part);
+            }
+        }
     }
 
     pub(crate) fn show_unread(self) {

@@ -41,6 +41,8 @@ pub(crate) fn log(chat: Chat) -> impl IntoView {
                     ></div>
                     {unsaved(chat)}
                     <div id=Part::Capture.home()></div>
+                    <div id=Part::Form.home()></div>
+                    <div id=Part::Rating.home()></div>
                     {typing(chat)}
                 </div>
             </div>

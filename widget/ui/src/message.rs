@@ -113,7 +113,8 @@ fn message(
     })
 }
 
-fn text(text: &str) -> Vec<Built> {
+/// A text in which addresses can be followed.
+pub(crate) fn text(text: &str) -> Vec<Built> {
     pieces(text, spelled_out)
         .into_iter()
         .map(|piece| match piece {

@@ -11,13 +11,14 @@ use saluda_protocol::{
 };
 
 use crate::{
+    apart::FormState,
     chat::{Chat, now},
     fields::Fields,
     identity::Identifying,
     link::{Link, Memory},
     place, scroll,
     shown::Connection,
-    talk::{Effect, Talk},
+    talk::{Asking, Effect, Talk},
     wire::{self, Site},
 };
 
@@ -30,6 +31,12 @@ const PENDING: &str = "pending";
 const CONTACT: &str = "contact";
 /// What a greeting asked for and has not got.
 const OWED: &str = "owed";
+/// What was filled in, while it is not known to be on the server: the frame.
+const FILLED: &str = "answers";
+/// That the form was filled in or put off.
+const FORM_DONE: &str = "form_done";
+/// What is typed into the form.
+pub(crate) const FORM: &str = "form";
 /// That the visitor does not want to tell an address.
 const SKIPPED: &str = "email_skipped";
 
@@ -47,6 +54,7 @@ pub(crate) struct Road {
     kept_contact: RefCell<Option<String>>,
     kept_owed: Cell<Fields>,
     pub(crate) identifying: RefCell<Option<Identifying>>,
+    kept_filled: RefCell<Option<String>>,
 }
 
 impl Road {
@@ -68,6 +76,18 @@ impl Road {
         let owed = Fields::from_text(&memory.recall(OWED).unwrap_or_default());
         self.kept_owed.set(owed);
         talk.owe(owed);
+        let filled = memory.recall(FILLED);
+        self.kept_filled.replace(filled.clone());
+        talk.ask(Asking {
+            fields: site.asked.clone(),
+            known: memory.credentials().is_some(),
+            done: memory.recall(FORM_DONE).is_some(),
+            filled,
+            ..Asking::default()
+        });
+        if site.rates {
+            talk.ask_how_it_was();
+        }
         talk
     }
 
@@ -100,13 +120,13 @@ impl Road {
             }
         }
         let contact = talk.unsaved().map(wire::write_kept_contact);
-        if *self.kept_contact.borrow() != contact {
-            match &contact {
-                Some(contact) => memory.remember(CONTACT, contact),
-                None => memory.forget(CONTACT),
-            }
-            self.kept_contact.replace(contact);
-        }
+        keep(memory, CONTACT, &self.kept_contact, contact);
+        keep(memory, FILLED, &self.kept_filled, talk.filled().cloned());
+    }
+
+    pub(crate) fn remember_form(memory: &Memory) {
+        memory.remember(FORM_DONE, "1");
+        memory.forget(FORM);
     }
 
     pub(crate) fn remember_skipping(memory: &Memory) {
@@ -114,10 +134,25 @@ impl Road {
     }
 
     pub(crate) fn send(&self, frame: &VisitorFrame) {
+        self.send_text(&wire::frame(frame));
+    }
+
+    fn send_text(&self, frame: &str) {
         if let Some(socket) = &*self.socket.borrow() {
             // What matters is sent again after the next welcome.
-            let _ = socket.send_text(&wire::frame(frame));
+            let _ = socket.send_text(frame);
         }
+    }
+}
+
+/// Keeps a note as it is now, if it is another than the one that is kept.
+fn keep(memory: &Memory, key: &str, kept: &RefCell<Option<String>>, note: Option<String>) {
+    if *kept.borrow() != note {
+        match &note {
+            Some(note) => memory.remember(key, note),
+            None => memory.forget(key),
+        }
+        kept.replace(note);
     }
 }
 
@@ -211,6 +246,12 @@ impl Chat {
         for effect in effects {
             match effect {
                 Effect::Send(frame) => core.road.send(&frame),
+                Effect::SendText(frame) => core.road.send_text(&frame),
+                Effect::FilledIn => {
+                    core.form_state.set(FormState::Fine);
+                    Road::remember_form(&core.link.memory());
+                }
+                Effect::FormRefused => core.form_state.set(FormState::Old),
                 Effect::Keep(credentials) => core.link.memory().keep(&credentials.to_cookie()),
                 Effect::Said { id, by } => self.tell_message(id, by),
                 Effect::Before { count, last_at } => core.link.tell_before(count, last_at),

@@ -2,7 +2,7 @@
 
 use saluda_protocol::trigger::Asked;
 
-use crate::fields::Fields;
+use crate::{fields::Fields, talk::Rates};
 
 /// What the visitor needs to know of the connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +51,11 @@ pub(crate) struct Shown {
     pub(crate) wrong: Option<Asked>,
     /// What they told of themselves, until the log says it.
     pub(crate) unsaved: String,
-    /// Whether an address must come before a message.
+    /// Whether the form stands before the chat.
+    pub(crate) form: bool,
+    /// What can be rated.
+    pub(crate) rates: Option<Rates>,
+    /// Whether something must be told before a message.
     pub(crate) blocked: bool,
     /// How many characters are in the composer.
     pub(crate) typed: usize,
@@ -76,6 +80,8 @@ impl Shown {
             may_skip: true,
             wrong: None,
             unsaved: String::new(),
+            form: false,
+            rates: None,
             blocked: false,
             typed: 0,
         }

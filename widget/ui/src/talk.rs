@@ -11,6 +11,10 @@ use saluda_protocol::{
     visitor::Place,
 };
 
+pub(crate) use form::Asking;
+use rating::Rated;
+pub(crate) use rating::Rates;
+
 use crate::fields::Fields;
 
 /// What the owner of a [`Talk`] has to do.
@@ -19,6 +23,8 @@ pub(crate) enum Effect {
     /// Send this if the socket is open; what matters is sent again after the
     /// next welcome.
     Send(VisitorFrame),
+    /// Send a frame that was written down before.
+    SendText(String),
     /// Remember who the visitor is.
     Keep(Credentials),
     /// A message came that was not written here.
@@ -41,6 +47,10 @@ pub(crate) enum Effect {
     Prepended,
     /// The server does not take the e-mail address.
     EmailRefused,
+    /// What was filled in is on the server.
+    FilledIn,
+    /// What was filled in does not fit the site's form.
+    FormRefused,
     /// The site greets by other rules now.
     Renew,
 }
@@ -56,6 +66,10 @@ pub(crate) enum Voice {
 
 /// The visitor's side of a conversation.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, of the connection or of the site"
+)]
 pub(crate) struct Talk {
     conversation: Conversation,
     capture: EmailCapture,
@@ -68,7 +82,13 @@ pub(crate) struct Talk {
     /// What a greeting asks for, until the visitor says not now.
     wanted: Fields,
     question: Question,
+    asking: Asking,
+    /// Whether the site asks how a conversation was.
+    rates: bool,
+    rated: Option<Rated>,
     welcomed: bool,
+    /// Whether the server has ever told what it knows.
+    has_been_welcome: bool,
     asked_for_older: bool,
     agents_online: bool,
     /// The server's clock minus ours.
@@ -102,7 +122,11 @@ impl Talk {
             } else {
                 Question::Unasked
             },
+            asking: Asking::default(),
+            rates: false,
+            rated: None,
             welcomed: false,
+            has_been_welcome: false,
             asked_for_older: false,
             agents_online: online,
             clock_ahead_ms: 0,
@@ -128,7 +152,9 @@ impl Talk {
 
     /// Whether something was begun that the server does not have.
     pub(crate) fn has_unsent(&self) -> bool {
-        self.conversation.to_send().next().is_some() || self.unsaved().is_some()
+        self.conversation.to_send().next().is_some()
+            || self.unsaved().is_some()
+            || self.filled().is_some()
     }
 
     /// Whether the visitor is in an open conversation.
@@ -170,8 +196,11 @@ impl Talk {
                 marks,
                 contact,
                 agents_online,
+                answered,
             } => {
                 self.welcomed = true;
+                self.has_been_welcome = true;
+                self.know_answered(answered);
                 self.agents_online = agents_online;
                 self.clock_ahead_ms = server_now.0.cast_signed() - now.0.cast_signed();
                 self.told = marks.visitor;
@@ -194,6 +223,9 @@ impl Talk {
                 if let What::Contact(contact) = &event.what {
                     self.know(contact);
                 }
+                if let What::Rated(_) = &event.what {
+                    self.settle_rating();
+                }
                 self.note_said(std::slice::from_ref(&event), &mut effects);
                 ask_for_missed(self.conversation.event(event), &mut effects);
             }
@@ -208,12 +240,20 @@ impl Talk {
                 effects.extend(instead.as_ref().map(|pending| Effect::Send(frame(pending))));
             }
             VisitorUpdate::Refused { id: None, error } => {
-                let refused = error.code == ErrorCode::EmailInvalid;
-                effects.extend(refused.then(|| self.take_contact_back()).flatten());
+                effects.extend(match error.code {
+                    ErrorCode::EmailInvalid => self.take_contact_back(),
+                    ErrorCode::FormChanged => self.take_form_back(),
+                    ErrorCode::Conflict => {
+                        self.settle_rating();
+                        None
+                    }
+                    _ => None,
+                });
             }
             VisitorUpdate::Marks(marks) => self.conversation.mark(marks),
             VisitorUpdate::Typing { name } => effects.push(Effect::Typing(name)),
             VisitorUpdate::Contact(contact) => self.know(&contact),
+            VisitorUpdate::Answered(fields) => effects.extend(self.answered(fields)),
             VisitorUpdate::AgentsOnline(online) => self.agents_online = online,
             VisitorUpdate::RulesChanged => effects.push(Effect::Renew),
             VisitorUpdate::Slice(slice) => {
@@ -363,6 +403,9 @@ impl Talk {
 
     /// In the order it was written; what a greeting asked for follows it.
     fn send_unsent(&self, effects: &mut Vec<Effect>) {
+        // What was filled in comes first: the conversation begins with it.
+        let filled = self.filled().cloned();
+        effects.extend(filled.map(Effect::SendText));
         let mut frames: Vec<_> = self.conversation.to_send().map(frame).collect();
         if let Some(contact) = self.unsaved() {
             let greeting = |frame: &VisitorFrame| matches!(frame, VisitorFrame::Greeted(_));
@@ -373,6 +416,7 @@ impl Talk {
             frames.insert(place, VisitorFrame::Contact(contact.clone().into()));
         }
         effects.extend(frames.into_iter().map(Effect::Send));
+        effects.extend(self.unsent_rating());
     }
 
     fn tell_delivered(&mut self, effects: &mut Vec<Effect>) {
@@ -425,5 +469,7 @@ fn ask_for_missed(outcome: Outcome, effects: &mut Vec<Effect>) {
 }
 
 mod contact;
+mod form;
+mod rating;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! The sentences a visitor reads, in one language, and its dates.
 
 use js_sys::{Array, Date, Intl, JSON, Object, Reflect};
-use saluda_protocol::{Contact, EmailAddress, Millis};
+use saluda_protocol::{Contact, EmailAddress, Millis, form};
 use wasm_bindgen::{JsCast as _, prelude::*};
 
 const MINUTE_MS: u64 = 60 * 1000;
@@ -137,6 +137,15 @@ impl Texts {
             _ => &self.moments,
         };
         date(at).to_locale_string(&self.locale, options).into()
+    }
+
+    /// A day of the calendar.
+    pub(crate) fn date(&self, date: form::Date) -> String {
+        let (year, month, day) = date.parts();
+        let date =
+            Date::new_with_year_month_day(u32::from(year), i32::from(month) - 1, i32::from(day));
+        date.to_locale_string(&self.locale, &self.days_and_years)
+            .into()
     }
 
     /// The day, as a person in `today` would say it.

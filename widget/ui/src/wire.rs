@@ -4,19 +4,22 @@
 //! by hand is worth that: what is derived is as large as all our views. A test in
 //! the browser holds the two equal.
 
+pub mod form;
 mod node;
 mod read;
 mod write;
 
 use saluda_protocol::ErrorCode;
 
-pub(crate) use read::{Site, greeting, kept_contact, site};
+pub(crate) use read::{Site, fields, greeting, kept_contact, site};
 pub use read::{pending, update};
 pub(crate) use write::{code, write_kept_contact};
 pub use write::{frame, write_pending};
 
 /// The codes that this side can do something about.
-const CODES: [(&str, ErrorCode); 11] = [
+const CODES: [(&str, ErrorCode); 13] = [
+    ("conflict", ErrorCode::Conflict),
+    ("form_changed", ErrorCode::FormChanged),
     ("not_found", ErrorCode::NotFound),
     ("tapped_already", ErrorCode::TappedAlready),
     ("text_empty", ErrorCode::TextEmpty),

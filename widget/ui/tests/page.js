@@ -94,6 +94,29 @@ export const own = (label, words, open) => {
   link.words = JSON.parse(words);
   link.config.open = JSON.parse(open);
 };
+// The form before the chat and the question after it, as the owner chose them.
+export const with_form = (form, rating) => Object.assign(link.config, { form: JSON.parse(form), rating: JSON.parse(rating) });
+export const keep_note = (key, value) => link.notes.set(key, value);
+export const answer_config = (config) => {
+  window.fetch = async (address) => {
+    if (address != "https://chat.example/api/sites/demo/config") throw new Error(`asked for ${address}`);
+    return new Response(config);
+  };
+};
+const labelled = (name) =>
+  [...link.root.querySelectorAll("input, select, textarea")].find((one) => {
+    const words = one.getAttribute("aria-label") ?? one.labels[0]?.textContent ?? "";
+    return one.checkVisibility() && words.replace(/\s+/g, " ").trim() === name;
+  });
+export const field_named = (name) => labelled(name)?.id;
+export const tick = (id) => link.root.getElementById(id).click();
+export const click_id = tick;
+export const is_there = (id) => link.root.getElementById(id)?.checkVisibility() ?? false;
+export const describes = (id) =>
+  (link.root.getElementById(id).getAttribute("aria-describedby") ?? "")
+    .split(" ")
+    .map((part) => link.root.getElementById(part)?.textContent ?? "")
+    .join(" ");
 
 export const press = (name) => button(name).click();
 const button = (name) => {

@@ -5,9 +5,11 @@
 use saluda_client::{Greeting, Pending};
 use saluda_protocol::{
     AgentId, Author, Body, Contact, Credentials, Cursor, EmailAddress, ErrorBody, ErrorCode, Event,
-    Mark, Marks, Message, MessageId, Millis, Number, Slice, VisitorFrame, VisitorId, VisitorUpdate,
-    What,
+    FieldId, Mark, Marks, Message, MessageId, Millis, Number, Rating, Slice, VisitorFrame,
+    VisitorId, VisitorUpdate, What,
+    form::{Choice, Date, Field, Form, Kind, PageForm, Value},
     message::Action,
+    trigger::Texts,
     visitor::{Greeted, Place},
 };
 use saluda_ui::wire;
@@ -31,6 +33,18 @@ fn contact() -> Contact {
         email: Some(EmailAddress::parse("ines@cafelargo.pt").unwrap()),
         name: Some("Inés".into()),
         phone: Some("+351 210 000 000".into()),
+    }
+}
+
+fn field(id: &str) -> FieldId {
+    id.parse().unwrap()
+}
+
+fn rating(comment: Option<&str>) -> Rating {
+    Rating {
+        closed: Number(5),
+        score: 4,
+        comment: comment.map(str::to_owned),
     }
 }
 
@@ -154,6 +168,7 @@ fn updates_are_read_as_they_are_derived() {
         marks: marks(),
         contact,
         agents_online: true,
+        answered: vec![field("email"), field("people")],
     };
     let mut updates = vec![
         welcome(Some(credentials()), contact()),
@@ -175,6 +190,10 @@ fn updates_are_read_as_they_are_derived() {
         VisitorUpdate::AgentsOnline(false),
         VisitorUpdate::Contact(contact()),
         VisitorUpdate::Slice(slice()),
+        VisitorUpdate::Answered(vec![field("email")]),
+        VisitorUpdate::Event(event(9, What::Rated(rating(None)))),
+        VisitorUpdate::Event(event(9, What::Rated(rating(Some("Kind."))))),
+        VisitorUpdate::Event(event(9, What::Answers(Vec::new()))),
         VisitorUpdate::Ping,
     ];
     for body in bodies() {
@@ -191,6 +210,8 @@ fn updates_are_read_as_they_are_derived() {
         ErrorCode::IdentityExpired,
         ErrorCode::IdentityUsed,
         ErrorCode::Internal,
+        ErrorCode::Conflict,
+        ErrorCode::FormChanged,
     ] {
         updates.push(VisitorUpdate::Refused {
             id: Some(id()),
@@ -201,6 +222,75 @@ fn updates_are_read_as_they_are_derived() {
         let text = serde_json::to_string(&update).unwrap();
         assert_eq!(wire::update(&text), Some(update), "{text}");
     }
+}
+
+#[wasm_bindgen_test]
+fn a_form_is_read_as_it_is_derived() {
+    let texts = |text: &str| Texts::from([("en".to_owned(), text.to_owned())]);
+    let asked = |kind: Kind| Field {
+        id: field(kind.word()),
+        kind,
+        label: texts("What \"is\" it?"),
+        hint: Texts::new(),
+        required: kind == Kind::Email,
+        options: Vec::new(),
+        min: None,
+        max: None,
+        earliest: None,
+        latest: None,
+    };
+    let mut fields: Vec<_> = Kind::ALL.into_iter().map(asked).collect();
+    let day: Date = "2026-12-25".parse().unwrap();
+    fields[4].min = Some(-3);
+    fields[4].max = Some(9_007_199_254_740_991);
+    (fields[5].earliest, fields[5].latest) = (Some(day), Some(day));
+    fields[6].hint = texts("Help");
+    let option = |id: &str| Choice {
+        id: field(id),
+        label: texts(id),
+    };
+    fields[6].options = vec![option("a"), option("b")];
+    let form = PageForm {
+        version: "f1".to_owned(),
+        form: Form {
+            title: texts("Title"),
+            intro: Texts::from([("es".to_owned(), "Intro".to_owned())]),
+            fields,
+        },
+    };
+    let config = serde_json::json!({ "form": form, "rating": { "question": texts("Well?") } });
+    let config = js_sys::JSON::parse(&config.to_string()).unwrap();
+    assert_eq!(wire::form::form(config.clone()), Some(form));
+    assert_eq!(wire::form::question(config), texts("Well?"));
+    let none = js_sys::JSON::parse("{}").unwrap();
+    assert_eq!(wire::form::form(none.clone()), None);
+    assert_eq!(wire::form::question(none), Texts::new());
+}
+
+#[wasm_bindgen_test]
+fn what_is_filled_in_and_rated_is_written_as_it_is_derived() {
+    let values = [
+        (field("email"), Value::Text("a\"b".to_owned())),
+        (field("people"), Value::Number(-3)),
+        (field("terms"), Value::Ticked(true)),
+    ];
+    let text = wire::form::answers("f1", &values);
+    let frame = VisitorFrame::Answers {
+        form: "f1".to_owned(),
+        values: values.clone().into_iter().collect(),
+    };
+    assert_eq!(serde_json::from_str::<VisitorFrame>(&text).unwrap(), frame);
+    for comment in [None, Some("Kind.")] {
+        let text = wire::form::rated(&rating(comment));
+        let frame = VisitorFrame::Rated(rating(comment));
+        assert_eq!(serde_json::from_str::<VisitorFrame>(&text).unwrap(), frame);
+    }
+    let note = wire::form::write_typed(&values);
+    let before = |id: &str| wire::form::typed_before(&note, &field(id));
+    assert_eq!(before("email"), Some(Value::Text("a\"b".to_owned())));
+    assert_eq!(before("terms"), Some(Value::Ticked(true)));
+    assert_eq!(before("other"), None);
+    assert_eq!(wire::form::typed_before("", &field("email")), None);
 }
 
 #[wasm_bindgen_test]

@@ -1,5 +1,6 @@
 //! Who visitors are by the word of the site's owner.
 
+use saluda_protocol::form::Value;
 use saluda_protocol::inbox::{Counts, Tab};
 use saluda_protocol::{
     Contact, EmailAddress, Identity, Mark, Millis, Number, SecretId, Side, Status, VisitorId,
@@ -247,6 +248,38 @@ pub async fn puts_two_conversations_of_one_person_together(store: &dyn Store) {
         (first.conversation, Number(5))
     );
     assert_eq!(scene.texts(known).await.len(), 6);
+}
+
+/// See the name.
+pub async fn gives_the_known_one_what_they_filled_in_before(store: &dyn Store) {
+    let scene = Scene::new(store).await;
+    let people = |number| super::forms::answer("people", Value::Number(number));
+    let grind = super::forms::answer("grind", Value::Text("fine".to_owned()));
+    let filled = |answers| super::forms::filled("f1", answers, None);
+    let known = scene.visitor;
+    store
+        .fill_in(known, filled(vec![people(2)]), Millis(1))
+        .await
+        .unwrap();
+    scene.identify(1, known, "u-42").await.unwrap();
+    let nobody = scene.add_visitor(1).await;
+    store
+        .fill_in(nobody, filled(vec![people(3), grind.clone()]), Millis(2))
+        .await
+        .unwrap();
+    scene.identify(2, nobody, "u-42").await.unwrap();
+    for asked in [known, nobody] {
+        let attributes = store.attributes(asked).await.unwrap();
+        let answers: Vec<_> = attributes.into_iter().map(|it| it.answer).collect();
+        assert_eq!(answers, [people(2), grind.clone()]);
+    }
+    // A page that has not heard of it still fills in for the known one.
+    store
+        .fill_in(nobody, filled(vec![people(4)]), Millis(3))
+        .await
+        .unwrap();
+    let attributes = store.attributes(known).await.unwrap();
+    assert!(attributes.iter().any(|it| it.answer == people(4)));
 }
 
 /// See the name.

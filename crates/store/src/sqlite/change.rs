@@ -6,6 +6,7 @@ use saluda_protocol::{
 };
 use sqlx::SqliteConnection;
 
+use super::forms;
 use super::rows::{self, Row, json, whole};
 use crate::draft::Draft;
 use crate::{Change, Conversation, Post, Recorded, StoreError, To, Unposted, Visitor, With, sql};
@@ -90,10 +91,13 @@ pub(super) async fn post(
             let Some(visitor) = visitor(connection, id).await? else {
                 return Ok(Err(Unposted::Nowhere));
             };
-            (
-                Draft::begin(fresh, visitor.site, visitor.id, post.at),
-                visitor.contact,
-            )
+            let mut draft = Draft::begin(fresh, visitor.site, visitor.id, post.at);
+            let filled = forms::attributes(connection, id).await?;
+            if !filled.is_empty() {
+                let answers = filled.into_iter().map(|it| it.answer).collect();
+                draft.filled_in(answers, post.at);
+            }
+            (draft, visitor.contact)
         }
     };
     let by_visitor = post.message.author.is_visitor();

@@ -5,15 +5,17 @@ use saluda_protocol::agent::Page;
 use saluda_protocol::inbox::{Counts, Summary, Tab};
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
-    Author, Contact, ConversationId, Event, Mark, Millis, Number, Side, SiteId, Status, VisitorId,
+    Author, Contact, ConversationId, Event, Mark, Millis, Number, Rating, Side, SiteId, Status,
+    VisitorId,
 };
 use sqlx::sqlite::SqliteRow;
 
 use super::rows::{self, Row, json, whole};
-use super::{SqliteStore, change};
+use super::{SqliteStore, change, contact, forms};
 use crate::draft::Draft;
 use crate::{
-    Change, Conversation, Conversations, Post, Recorded, StoreError, Unposted, Visitor, sql,
+    Attribute, Change, Conversation, Conversations, FilledIn, Post, Recorded, StoreError, Unposted,
+    Unrated, Visitor, sql,
 };
 
 impl SqliteStore {
@@ -102,39 +104,34 @@ impl Conversations for SqliteStore {
         at: Millis,
     ) -> Result<Option<Change>, StoreError> {
         self.writer
-            .run(move |connection| {
-                Box::pin(async move {
-                    let Some(visitor) = change::visitor(connection, id).await? else {
-                        return Ok(None);
-                    };
-                    let says_nothing = told == Contact::default();
-                    let contact = Contact {
-                        email: told.email.or_else(|| visitor.contact.email.clone()),
-                        name: told.name.or_else(|| visitor.contact.name.clone()),
-                        phone: told.phone.or_else(|| visitor.contact.phone.clone()),
-                    };
-                    let news = contact != visitor.contact;
-                    if news {
-                        sqlx::query(sql::SET_CONTACT)
-                            .bind(visitor.id.to_string())
-                            .bind(json(&contact)?)
-                            .execute(&mut *connection)
-                            .await?;
-                    }
-                    let Some((found, _)) = change::conversation_of(connection, id).await? else {
-                        return Ok(None);
-                    };
-                    let mut draft = Draft::of(found);
-                    if news {
-                        draft.contact(contact.clone(), at);
-                    }
-                    let followed = !says_nothing && draft.follow_contact(at);
-                    if !news && !followed {
-                        return Ok(None);
-                    }
-                    change::save(connection, draft, contact).await.map(Some)
-                })
-            })
+            .run(move |connection| Box::pin(contact::set(connection, id, told, at)))
+            .await
+    }
+
+    async fn fill_in(
+        &self,
+        visitor: VisitorId,
+        filled: FilledIn,
+        at: Millis,
+    ) -> Result<Option<Change>, StoreError> {
+        self.writer
+            .run(move |connection| Box::pin(forms::fill_in(connection, visitor, filled, at)))
+            .await
+    }
+
+    async fn attributes(&self, visitor: VisitorId) -> Result<Vec<Attribute>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        forms::attributes(&mut connection, visitor).await
+    }
+
+    async fn rate(
+        &self,
+        visitor: VisitorId,
+        rating: Rating,
+        at: Millis,
+    ) -> Result<Result<Option<Change>, Unrated>, StoreError> {
+        self.writer
+            .run(move |connection| Box::pin(forms::rate(connection, visitor, rating, at)))
             .await
     }
 

@@ -262,6 +262,12 @@ async fn merge(
                 .bind(whole(by))
                 .execute(&mut *connection)
                 .await?;
+            sqlx::query(sql::MOVE_RATINGS)
+                .bind(theirs.id.to_string())
+                .bind(into.to_string())
+                .bind(whole(by))
+                .execute(&mut *connection)
+                .await?;
             sqlx::query(sql::MOVE_CONVERSATION)
                 .bind(theirs.id.to_string())
                 .bind(into.to_string())
@@ -274,6 +280,11 @@ async fn merge(
         }
         (None, _) => {}
     }
+    sqlx::query(sql::MOVE_ATTRIBUTES)
+        .bind(nobody.to_string())
+        .bind(known.to_string())
+        .execute(&mut *connection)
+        .await?;
     sqlx::query(sql::MERGE_VISITOR)
         .bind(nobody.to_string())
         .bind(known.to_string())

@@ -2,7 +2,7 @@
 
 use saluda_protocol::agent::Role;
 use saluda_protocol::studio::TriggerVersion;
-use saluda_protocol::{Contact, Event, Millis, Number, SiteKey, Status};
+use saluda_protocol::{Contact, Event, Millis, Number, Rating, SiteKey, Status};
 use serde::{Serialize, de::DeserializeOwned};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
@@ -246,4 +246,17 @@ pub(super) fn live_trigger(row: &SqliteRow) -> Result<LiveTrigger, StoreError> {
         created_at: Row::of("site_trigger", row).millis("created_at")?,
         live: trigger_version(row)?,
     })
+}
+
+/// How a visitor found a conversation, and how often they said so.
+pub(super) fn rating(row: &SqliteRow) -> Result<(Option<Rating>, u64), StoreError> {
+    let row = Row::of("rating", row);
+    let score = row.version("score")?;
+    let rating = Rating {
+        closed: row.number("closed")?,
+        score: u8::try_from(score)
+            .map_err(|_| row.senseless(format!("`score` is too large: {score}")))?,
+        comment: row.maybe_text("comment")?,
+    };
+    Ok((Some(rating), row.whole("times")?))
 }

@@ -181,7 +181,19 @@ pub(super) const SITE_FORM: &str = r##"{
     "weekly": { "mon": ["09:00-13:00", "14:00-18:00"], "fri": ["21:00-02:00"] },
     "dates": { "2026-12-25": [] }
   },
-  "senders": { "lucia": "Lucía from Alba" }
+  "senders": { "lucia": "Lucía from Alba" },
+  "form": {
+    "title": { "en": "Before we begin" }, "intro": {},
+    "fields": [
+      { "id": "email", "kind": "email", "label": { "en": "Your e-mail address" }, "required": true },
+      { "id": "people", "kind": "number", "label": { "en": "How many people drink coffee?" }, "min": 1, "max": 500 },
+      { "id": "grind", "kind": "choice", "label": { "en": "Grind" }, "options": [
+        { "id": "beans", "label": { "en": "Whole beans" } },
+        { "id": "fine", "label": { "en": "Fine" } }
+      ] }
+    ]
+  },
+  "rating": { "question": { "en": "How did we do?" } }
 }"##;
 
 pub(super) const SITE: &str = r##"{
@@ -195,7 +207,7 @@ pub(super) const SITE: &str = r##"{
     "agent_text_chars": 512,
     "attention": { "per_visit": 3, "per_day": 6, "gap_ms": 30000, "holdout": 0 },
     "hours": null,
-    "senders": {}
+    "senders": {}, "form": null, "rating": null
   },
   "look": {
     "accent": "#7f7710", "on_accent": "#ffffff", "accent_dark": "#908930",

@@ -1,3 +1,5 @@
+mod form;
+
 use serde_json::json;
 
 use super::*;

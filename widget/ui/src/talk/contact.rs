@@ -93,6 +93,10 @@ impl Talk {
 
     /// What to ask the visitor for, after [`Talk::question`].
     pub(crate) fn asked(&self) -> Fields {
+        // One thing after the other.
+        if self.is_asked_to_fill_in() {
+            return Fields::default();
+        }
         let wanted = Fields {
             email: self.question == Question::Shown || self.wanted.email,
             ..self.wanted
@@ -131,9 +135,9 @@ impl Talk {
         !self.capture.required || self.question != Question::Shown
     }
 
-    /// Whether the visitor must tell an e-mail address before writing.
+    /// Whether the visitor must tell something before writing.
     pub(crate) fn is_blocked(&self) -> bool {
-        capture::blocks_writing(self.capture, &self.facts())
+        self.is_asked_to_fill_in() || capture::blocks_writing(self.capture, &self.facts())
     }
 
     fn facts(&self) -> Facts {

@@ -1,3 +1,5 @@
+mod form;
+
 use saluda_client::Greeting;
 use saluda_flow::capture::Decision;
 use saluda_protocol::{
@@ -140,6 +142,7 @@ fn welcome(events: Vec<Event>, reset: bool) -> VisitorUpdate {
         marks: Marks::default(),
         contact: Contact::default(),
         agents_online: false,
+        answered: Vec::new(),
     }
 }
 

@@ -48,6 +48,16 @@ impl Node {
         (number >= 0.0).then_some(number as u64)
     }
 
+    /// A whole number, which may be below zero.
+    pub(super) fn whole(&self, key: &str) -> Option<i64> {
+        let number = self.get(key)?.0.as_f64()?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "a cast of a number that is out of range stops at the end of it"
+        )]
+        Some(number as i64)
+    }
+
     pub(super) fn text(&self, key: &str) -> Option<String> {
         self.get(key)?.as_text()
     }
@@ -62,6 +72,11 @@ impl Node {
 
     pub(super) fn id<I: FromStr>(&self, key: &str) -> Option<I> {
         self.text(key)?.parse().ok()
+    }
+
+    /// Reads each item as an id.
+    pub(super) fn ids<I: FromStr>(&self) -> Option<Vec<I>> {
+        self.list(|item| item.as_text()?.parse().ok())
     }
 
     pub(super) fn texts(&self, key: &str) -> Option<Vec<String>> {

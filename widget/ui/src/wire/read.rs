@@ -4,7 +4,7 @@
 use saluda_client::{Greeting, Pending};
 use saluda_protocol::{
     Author, Body, Contact, Credentials, EmailAddress, ErrorBody, ErrorCode, Event, Mark, Marks,
-    Message, MessageId, Millis, Number, Slice, VisitorUpdate, What,
+    Message, MessageId, Millis, Number, Rating, Slice, VisitorUpdate, What,
     message::Action,
     site::{Ask, Corner, EmailCapture, Look},
     visitor::Greeted,
@@ -29,6 +29,10 @@ pub(crate) struct Site {
     pub(crate) open: Option<Vec<[Millis; 2]>>,
     /// Whether an agent was at the desk when the config was made.
     pub(crate) online: bool,
+    /// The fields of its form.
+    pub(crate) asked: Vec<String>,
+    /// Whether it asks how a conversation was.
+    pub(crate) rates: bool,
 }
 
 impl Site {
@@ -80,7 +84,16 @@ pub(crate) fn site(config: JsValue) -> Option<Site> {
             .get("rules")
             .and_then(|rules| rules.flag("online"))
             .unwrap_or_default(),
+        rates: site.get("rating").is_some(),
+        asked: fields(site.0),
     })
+}
+
+/// The fields of the form of a site's config.
+pub(crate) fn fields(config: JsValue) -> Vec<String> {
+    let fields = Node(config).get("form").and_then(|form| form.get("fields"));
+    let ids = fields.and_then(|fields| fields.list(|field| field.text("id")));
+    ids.unwrap_or_default()
 }
 
 /// Reads a greeting that the other module has decided to show: what the log
@@ -158,6 +171,10 @@ pub fn update(text: &str) -> Option<VisitorUpdate> {
             marks: marks(&update.get("marks")?)?,
             contact: contact(&update.get("contact")?)?,
             agents_online: update.flag("agents_online")?,
+            answered: match update.get("answered") {
+                Some(answered) => answered.ids()?,
+                None => Vec::new(),
+            },
         },
         "event" => VisitorUpdate::Event(event(&update)?),
         "ack" => VisitorUpdate::Ack {
@@ -177,6 +194,7 @@ pub fn update(text: &str) -> Option<VisitorUpdate> {
         "rules_changed" => VisitorUpdate::RulesChanged,
         "slice" => VisitorUpdate::Slice(slice(&update)?),
         "contact" => VisitorUpdate::Contact(contact(&update)?),
+        "answered" => VisitorUpdate::Answered(update.ids()?),
         "ping" => VisitorUpdate::Ping,
         _ => return None,
     })
@@ -229,6 +247,13 @@ fn event(event: &Node) -> Option<Event> {
             "contact" => What::Contact(contact(&what)?),
             "closed" => What::Closed(author(what)?),
             "reopened" => What::Reopened(author(what)?),
+            // That it was filled in is enough here: the visitor knows with what.
+            "answers" => What::Answers(Vec::new()),
+            "rated" => What::Rated(Rating {
+                closed: Number(what.number("closed")?),
+                score: u8::try_from(what.number("score")?).ok()?,
+                comment: what.text("comment"),
+            }),
             _ => return None,
         },
     })

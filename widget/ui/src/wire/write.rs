@@ -193,7 +193,7 @@ fn texts(list: &[String]) -> JsValue {
     list.iter().map(JsValue::from).collect::<Array>().into()
 }
 
-fn object(members: &[(&str, JsValue)]) -> JsValue {
+pub(super) fn object(members: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (key, value) in members {
         let _ = Reflect::set(&object, &JsValue::from_str(key), value);
@@ -205,12 +205,12 @@ fn text(id: &impl ToString) -> JsValue {
     id.to_string().into()
 }
 
-fn number(number: Number) -> JsValue {
+pub(super) fn number(number: Number) -> JsValue {
     #[expect(clippy::cast_precision_loss, reason = "numbers of ours are below 2^53")]
     JsValue::from_f64(number.0 as f64)
 }
 
-fn json(value: &JsValue) -> String {
+pub(super) fn json(value: &JsValue) -> String {
     JSON::stringify(value).map(String::from).unwrap_or_default()
 }
 
