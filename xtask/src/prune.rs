@@ -1,9 +1,8 @@
 //! Takes out of a module and its script what no page of ours calls.
 //!
-//! Whatever a library offers to scripts, wasm-bindgen offers too, used or not:
-//! Leptos brings streams with it, and with them three classes and a tenth of what
-//! they are made of. And what the linker exports for taking a module apart is
-//! only needed while that is done.
+//! What the linker exports for taking a module apart is only needed while that is
+//! done, and some of what wasm-bindgen writes is for other ways to start a module
+//! than ours.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -12,8 +11,15 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use walrus::{Module, passes};
 
-/// What classes that nobody makes are called: those that wrap streams.
-const CLASSES: &str = "IntoUnderlying";
+/// What the script does at more length than our pages need: it makes words of any
+/// value for a panic, and starts a module in ways that nobody takes.
+const LENGTHY: [(&str, &str); 2] = [
+    ("function debugString(val) {", "    return String(val);"),
+    (
+        "async function __wbg_load(module, imports) {",
+        "    return WebAssembly.instantiateStreaming(module, imports);",
+    ),
+];
 
 /// How the script calls the table of functions that the module imports.
 const IMPORTS: &str = "const import0 = {";
@@ -23,7 +29,7 @@ const IMPORTS: &str = "const import0 = {";
 pub(crate) fn prune(module: &Path, script: &Path, own: &str, others: &[String]) -> Result<()> {
     let mut wasm = Module::from_file(module)
         .with_context(|| format!("`{}` cannot be read", module.display()))?;
-    let text = without_classes(&fs::read_to_string(script)?);
+    let text = in_brief(fs::read_to_string(script)?);
     let unused: Vec<_> = wasm
         .exports
         .iter()
@@ -57,26 +63,17 @@ fn mentions(script: &str, word: &str) -> bool {
     })
 }
 
-/// The script without the classes that wrap streams.
-fn without_classes(script: &str) -> String {
-    let mut left = String::new();
-    let mut within = false;
-    for line in script.split_inclusive('\n') {
-        let begins = [
-            format!("export class {CLASSES}"),
-            format!("const {CLASSES}"),
-        ];
-        within |= begins.iter().any(|begin| line.starts_with(begin));
-        let one_line = line.starts_with(&format!("if (Symbol.dispose) {CLASSES}"));
-        if !within && !one_line {
-            left.push_str(line);
-        }
-        // A class ends with a brace of its own, the other with a call.
-        if line == "}\n" || line.ends_with(");\n") && !line.starts_with("        ") {
-            within = false;
+/// The script with a line in the place of each lengthy function.
+fn in_brief(mut script: String) -> String {
+    for (head, body) in LENGTHY {
+        let Some(start) = script.find(head).map(|at| at + head.len()) else {
+            continue;
+        };
+        if let Some(length) = script[start..].find("\n}\n") {
+            script.replace_range(start..start + length, &format!("\n{body}"));
         }
     }
-    left
+    script
 }
 
 /// The script without the functions it would pass to a module that does not ask
@@ -106,13 +103,6 @@ mod tests {
     use super::*;
 
     const SCRIPT: &str = "\
-export class IntoUnderlyingSink {
-    free() {
-        wasm.__wbg_intounderlyingsink_free(ptr, 0);
-    }
-}
-if (Symbol.dispose) IntoUnderlyingSink.prototype[Symbol.dispose] = IntoUnderlyingSink.prototype.free;
-
 export class Remote {
     free() {
         wasm.__wbg_remote_free(ptr, 0);
@@ -133,21 +123,8 @@ function __wbg_get_imports() {
     };
     return { \"./ui_bg.js\": import0 };
 }
-const IntoUnderlyingSinkFinalization = (typeof FinalizationRegistry === 'undefined')
-    ? { register: () => {}, unregister: () => {} }
-    : new FinalizationRegistry(ptr => wasm.__wbg_intounderlyingsink_free(ptr, 1));
 const RemoteFinalization = 1;
 ";
-
-    #[test]
-    fn classes_of_streams_go_and_others_stay() {
-        let left = without_classes(SCRIPT);
-        assert!(!left.contains("IntoUnderlying"), "{left}");
-        assert!(!mentions(&left, "__wbg_intounderlyingsink_free"));
-        assert!(mentions(&left, "__wbg_remote_free"));
-        assert!(left.contains("const RemoteFinalization = 1;"));
-        assert!(left.contains("function __wbg_get_imports"));
-    }
 
     #[test]
     fn functions_go_that_nobody_asks_for() {
@@ -157,6 +134,14 @@ const RemoteFinalization = 1;
         assert!(!left.contains("__wbg_stream"), "{left}");
         assert!(left.contains("\n    };\n    return {"));
         assert_eq!(without_functions("", |_| true), None);
+    }
+
+    #[test]
+    fn lengthy_functions_become_a_line() {
+        let script = "function debugString(val) {\n    switch (val) {\n    }\n}\nlet a;\n";
+        let brief = "function debugString(val) {\n    return String(val);\n}\nlet a;\n";
+        assert_eq!(in_brief(script.to_owned()), brief);
+        assert_eq!(in_brief("let a;".to_owned()), "let a;");
     }
 
     #[test]

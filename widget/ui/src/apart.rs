@@ -10,8 +10,6 @@ mod rating;
 mod renew;
 
 use std::cell::{Cell, RefCell};
-use std::pin::pin;
-use std::task::{Context, Poll, Waker};
 
 use leptos::task::spawn_local;
 use web_sys::Element;
@@ -65,6 +63,9 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
     }
 }
 
+/// Makes the view of a part.
+type Maker = fn(Part, Chat) -> Built;
+
 /// The code that is apart, and how it is loaded.
 #[cfg(feature = "split")]
 #[expect(
@@ -72,11 +73,11 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
     reason = "whoever calls it calls it through what loads it, which may fail"
 )]
 mod loaded {
-    use super::{Built, Chat, Missing, Part, view_of};
+    use super::{Maker, Missing, view_of};
 
-    #[wasm_split_helpers::wasm_split(more, fallible, preload(fetch))]
-    pub(super) fn view(part: Part, chat: Chat) -> Result<Built, Missing> {
-        Ok(view_of(part, chat))
+    #[wasm_split_helpers::wasm_split(more, fallible)]
+    pub(super) fn maker() -> Result<Maker, Missing> {
+        Ok(view_of)
     }
 }
 
@@ -85,14 +86,10 @@ mod loaded {
 mod loaded {
     use std::future::{Ready, ready};
 
-    use super::{Built, Chat, Missing, Part, view_of};
+    use super::{Maker, Missing, view_of};
 
-    pub(super) fn fetch() -> Ready<Result<(), Missing>> {
-        ready(Ok(()))
-    }
-
-    pub(super) fn view(part: Part, chat: Chat) -> Ready<Result<Built, Missing>> {
-        ready(Ok(view_of(part, chat)))
+    pub(super) fn maker() -> Ready<Result<Maker, Missing>> {
+        ready(Ok(view_of))
     }
 }
 
@@ -107,14 +104,7 @@ fn view_of(part: Part, chat: Chat) -> Built {
         Part::Capture => built(capture::capture(chat)),
         Part::Form => form::form(chat),
         Part::Rating => rating::rating(chat),
-        Part::Greeting => {
-            let core = chat.core();
-            let greeting = core.as_ref().map(|core| core.greeting.borrow());
-            match greeting.as_deref().and_then(Option::as_ref) {
-                Some(greeting) => built(greeting::card(chat, &greeting.pending)),
-                None => built(()),
-            }
-        }
+        Part::Greeting => greeting::greeting(chat).unwrap_or_else(|| built(())),
     }
 }
 
@@ -155,8 +145,11 @@ impl Chat {
         let Some(core) = self.core() else { return };
         core.apart.asked.borrow_mut().retain(|it| *it != part);
         let mut mounted = core.apart.mounted.borrow_mut();
-        if let Some(at) = mounted.iter().position(|(it, _)| *it == part) {
-            mounted.swap_remove(at).1.remove();
+        let at = mounted.iter().position(|(it, _)| *it == part);
+        let gone = at.map(|at| mounted.swap_remove(at).1);
+        drop(mounted);
+        if let Some(gone) = gone {
+            gone.remove();
         }
     }
 
@@ -167,30 +160,24 @@ impl Chat {
             return;
         }
         spawn_local(async move {
-            let loaded = loaded::fetch().await;
+            let loaded = loaded::maker().await;
             let Some(core) = self.core() else { return };
             core.apart.coming.set(false);
             self.show(|shown| shown.missing = loaded.is_err());
-            if loaded.is_ok() {
+            if let Ok(make) = loaded {
                 let asked = core.apart.asked.take();
                 for part in asked {
-                    self.mount_part(&core, part);
+                    self.mount_part(&core, part, make);
                 }
             }
         });
     }
 
-    fn mount_part(self, core: &Core, part: Part) {
+    fn mount_part(self, core: &Core, part: Part, make: Maker) {
         let Some(home) = self.element::<Element>(part.home()) else {
             return;
         };
-        let mut context = Context::from_waker(Waker::noop());
-        // It is here: nothing has to be waited for.
-        let view = || match pin!(loaded::view(part, self)).poll(&mut context) {
-            Poll::Ready(Ok(view)) => view,
-            Poll::Ready(Err(Missing)) | Poll::Pending => built(()),
-        };
-        let mounted = core.mount(&home, view);
+        let mounted = core.mount(&home, || make(part, self));
         core.apart.mounted.borrow_mut().push((part, mounted));
         match part {
             Part::Greeting => self.greeted(),

@@ -45,6 +45,8 @@ pub(crate) struct Core {
     pub(crate) lines: Lines,
     pub(crate) talk: RefCell<Talk>,
     pub(crate) road: Road,
+    /// A greeting that is to be shown, as it was handed over.
+    pub(crate) coming: RefCell<Option<JsValue>>,
     /// The greeting above the launcher.
     pub(crate) greeting: RefCell<Option<Greeting>>,
     /// Set while what is known is not on the screen.
@@ -81,6 +83,7 @@ impl Chat {
                 lines: Lines::new(),
                 talk: RefCell::new(talk),
                 road,
+                coming: RefCell::default(),
                 greeting: RefCell::default(),
                 stale: Cell::new(true),
                 told: RefCell::default(),

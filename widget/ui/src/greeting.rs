@@ -3,21 +3,15 @@
 
 use leptos::prelude::*;
 use saluda_client::Pending;
-use saluda_protocol::MessageId;
 use wasm_bindgen::JsValue;
 use web_sys::Element;
 
-use crate::{
-    apart::Part,
-    chat::{Chat, now, random},
-    fields::Fields,
-    wire,
-};
+use crate::{apart::Part, chat::Chat, fields::Fields};
 
 /// A greeting that was not clicked.
 pub(crate) struct Greeting {
     pub(crate) pending: Pending,
-    wanted: Fields,
+    pub(crate) wanted: Fields,
 }
 
 /// Where greetings appear. It is in the page before them, so that a screen
@@ -27,32 +21,31 @@ pub(crate) fn greetings() -> impl IntoView {
 }
 
 impl Chat {
-    /// Shows a greeting above the launcher. While the panel is open it is the
-    /// last message of the log at once.
+    /// Shows a greeting above the launcher, once what shows it is here. While the
+    /// panel is open it is the last message of the log instead.
     pub(crate) fn greet(self, greeting: JsValue) {
         let Some(core) = self.core() else { return };
-        let id = MessageId::from_random(random());
-        let Some((pending, wanted)) = wire::greeting(greeting, id, now()) else {
-            return;
-        };
-        if self.now(|shown| shown.open) {
-            self.offer(pending, wanted);
-            return;
-        }
         self.take_greeting();
-        core.greeting.replace(Some(Greeting { pending, wanted }));
+        core.coming.replace(Some(greeting));
         self.need(Part::Greeting);
     }
 
-    /// The greeting is on the screen.
+    /// What came of a greeting whose code has come.
     pub(crate) fn greeted(self) {
         let Some(core) = self.core() else { return };
+        if core.greeting.borrow().is_none() {
+            self.leave(Part::Greeting);
+            return;
+        }
         self.show(|shown| shown.greeting = true);
         core.link.tell("on_screen", true);
     }
 
     /// Takes the greeting away: its page has ended.
     pub(crate) fn ungreet(self) {
+        if let Some(core) = self.core() {
+            core.coming.take();
+        }
         self.take_greeting();
     }
 
@@ -92,7 +85,8 @@ impl Chat {
         home.is_some_and(|home| home.contains(focused.as_deref()))
     }
 
-    fn offer(self, pending: Pending, wanted: Fields) {
+    /// Makes a greeting the last message of the log.
+    pub(crate) fn offer(self, pending: Pending, wanted: Fields) {
         let Some(core) = self.core() else { return };
         core.road.own(pending.id);
         core.talk.borrow_mut().offer(pending, wanted);

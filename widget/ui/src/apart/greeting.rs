@@ -2,18 +2,36 @@
 
 use leptos::prelude::*;
 use saluda_client::Pending;
-use saluda_protocol::Author;
+use saluda_protocol::{Author, MessageId};
 
 use crate::{
-    chat::Chat,
+    built::{Built, built},
+    chat::{Chat, now, random},
     choices::choices,
     controls::cross,
+    greeting::Greeting,
     header::initials,
     live::{class, does},
+    wire,
 };
 
-/// The card.
-pub(super) fn card(chat: Chat, pending: &Pending) -> impl IntoView<State: Send> + use<> {
+/// Reads the greeting that has come, and makes its card. While the panel is open
+/// there is none: the log has it then.
+pub(super) fn greeting(chat: Chat) -> Option<Built> {
+    let core = chat.core()?;
+    let coming = core.coming.take()?;
+    let id = MessageId::from_random(random());
+    let (pending, wanted) = wire::greeting(coming, id, now())?;
+    if chat.now(|shown| shown.open) {
+        chat.offer(pending, wanted);
+        return None;
+    }
+    let card = built(card(chat, &pending));
+    core.greeting.replace(Some(Greeting { pending, wanted }));
+    Some(card)
+}
+
+fn card(chat: Chat, pending: &Pending) -> impl IntoView<State: Send> + use<> {
     let author = pending.author(&Author::Visitor);
     let sender = match author {
         Author::Greeting { name, .. } => name.clone(),
