@@ -448,7 +448,10 @@ fn quick_replies() -> Value {
 async fn greeted(greeting: &Value) {
     chat(never(), false).await;
     greet(&greeting.to_string());
-    assert_eq!(greeting_name().as_deref(), Some("Message from Lucía Marín"));
+    until("the greeting", || {
+        greeting_name().as_deref() == Some("Message from Lucía Marín")
+    })
+    .await;
 }
 
 /// What the rules were told of greetings.
@@ -483,7 +486,10 @@ async fn a_greeting_waits_above_the_launcher_until_it_is_dismissed() {
     chat(never(), false).await;
     let before = focused();
     greet(&greeting(json!({})).to_string());
-    assert_eq!(greeting_name().as_deref(), Some("Message from Lucía Marín"));
+    until("the greeting", || {
+        greeting_name().as_deref() == Some("Message from Lucía Marín")
+    })
+    .await;
     assert!(has_button(SAID), "line breaks are kept");
     until("the count", || has_button("Open chat, 1 unread message")).await;
     assert_eq!(focused(), before, "it does not take the focus");
@@ -769,6 +775,7 @@ async fn a_long_greeting_scrolls_and_stays_on_the_page_from_right_to_left_too() 
         saluda_ui::start(link).await.expect("it starts");
         let text = format!("{}{}", "a".repeat(300), "\nمرحبا".repeat(60));
         greet(&greeting(json!({ "text": text })).to_string());
+        until("the greeting", || greeting_name().is_some()).await;
         let places: Value = serde_json::from_str(&places()).unwrap();
         let side = |of: &str, side: usize| places[of][side].as_f64().unwrap();
         assert_eq!(places["scrolls"], true, "{places}");
