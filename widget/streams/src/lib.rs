@@ -31,6 +31,7 @@ impl ReadableStream {
     /// # Panics
     ///
     /// Where the browser has no streams.
+    #[must_use]
     pub fn from_stream<S>(_: S) -> Self
     where
         S: Stream<Item = Result<JsValue, JsValue>> + 'static,

@@ -17,7 +17,7 @@ use crate::texts::{text, text_with};
 pub(super) fn Options(path: String) -> impl IntoView {
     let items = Items::at(use_desk(), &path);
     let count = Memo::new(move |_| items.count());
-    let of = StoredValue::new(path.clone());
+    let of = StoredValue::new(path);
     let (least, most) = limits::FIELD_OPTIONS.into_inner();
     let add = move |_| {
         let ids = untrack(|| items.words("id"));

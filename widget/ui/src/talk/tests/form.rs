@@ -194,26 +194,30 @@ fn closed_talk() -> Talk {
     talk
 }
 
-fn rates(given: Option<u8>, open: bool) -> Option<Rates> {
+fn rates(given: Option<u8>, open: bool) -> Rates {
     let closed = Number(2);
-    Some(Rates {
+    Rates {
         closed,
         given,
         open,
-    })
+    }
 }
 
 #[test]
 fn a_close_can_be_rated_and_changed_once() {
     let mut talk = closed_talk();
-    assert_eq!(talk.rates(), rates(None, true));
+    assert_eq!(talk.rates(), Some(rates(None, true)));
     let sent = talk.rate(2, "rated".to_owned());
     assert_eq!(sent, Some(Effect::SendText("rated".to_owned())));
-    assert_eq!(talk.rates(), rates(Some(2), false), "it is on its way");
+    assert_eq!(
+        talk.rates(),
+        Some(rates(Some(2), false)),
+        "it is on its way"
+    );
     talk.hear(VisitorUpdate::Event(rated(3, 2, 2)), NOW);
-    assert_eq!(talk.rates(), rates(Some(2), true));
+    assert_eq!(talk.rates(), Some(rates(Some(2), true)));
     talk.hear(VisitorUpdate::Event(rated(4, 2, 4)), NOW);
-    assert_eq!(talk.rates(), rates(Some(4), false));
+    assert_eq!(talk.rates(), Some(rates(Some(4), false)));
 }
 
 #[test]
@@ -224,7 +228,7 @@ fn a_rating_that_was_lost_on_its_way_is_sent_again_and_one_refused_is_not() {
     let effects = talk.hear(welcome(vec![], false), NOW);
     assert_eq!(texts(&effects), ["rated"]);
     talk.hear(refusal(ErrorCode::Conflict), NOW);
-    assert_eq!(talk.rates(), rates(None, true));
+    assert_eq!(talk.rates(), Some(rates(None, true)));
     let effects = talk.hear(welcome(vec![], false), NOW);
     assert_eq!(texts(&effects), [""; 0]);
 }
