@@ -10,6 +10,8 @@ mod rating;
 mod renew;
 
 use std::cell::{Cell, RefCell};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
 
 use leptos::task::spawn_local;
 use web_sys::Element;
@@ -63,9 +65,6 @@ impl From<wasm_split_helpers::SplitLoaderError> for Missing {
     }
 }
 
-/// Makes the view of a part.
-type Maker = fn(Part, Chat) -> Built;
-
 /// The code that is apart, and how it is loaded.
 #[cfg(feature = "split")]
 #[expect(
@@ -73,11 +72,11 @@ type Maker = fn(Part, Chat) -> Built;
     reason = "whoever calls it calls it through what loads it, which may fail"
 )]
 mod loaded {
-    use super::{Maker, Missing, view_of};
+    use super::{Built, Chat, Missing, Part, view_of};
 
-    #[wasm_split_helpers::wasm_split(more, fallible)]
-    pub(super) fn maker() -> Result<Maker, Missing> {
-        Ok(view_of)
+    #[wasm_split_helpers::wasm_split(more, fallible, preload(fetch))]
+    pub(super) fn view(part: Part, chat: Chat) -> Result<Built, Missing> {
+        Ok(view_of(part, chat))
     }
 }
 
@@ -86,10 +85,14 @@ mod loaded {
 mod loaded {
     use std::future::{Ready, ready};
 
-    use super::{Maker, Missing, view_of};
+    use super::{Built, Chat, Missing, Part, view_of};
 
-    pub(super) fn maker() -> Ready<Result<Maker, Missing>> {
-        ready(Ok(view_of))
+    pub(super) fn fetch() -> Ready<Result<(), Missing>> {
+        ready(Ok(()))
+    }
+
+    pub(super) fn view(part: Part, chat: Chat) -> Ready<Result<Built, Missing>> {
+        ready(Ok(view_of(part, chat)))
     }
 }
 
@@ -160,24 +163,30 @@ impl Chat {
             return;
         }
         spawn_local(async move {
-            let loaded = loaded::maker().await;
+            let loaded = loaded::fetch().await;
             let Some(core) = self.core() else { return };
             core.apart.coming.set(false);
             self.show(|shown| shown.missing = loaded.is_err());
-            if let Ok(make) = loaded {
+            if loaded.is_ok() {
                 let asked = core.apart.asked.take();
                 for part in asked {
-                    self.mount_part(&core, part, make);
+                    self.mount_part(&core, part);
                 }
             }
         });
     }
 
-    fn mount_part(self, core: &Core, part: Part, make: Maker) {
+    fn mount_part(self, core: &Core, part: Part) {
         let Some(home) = self.element::<Element>(part.home()) else {
             return;
         };
-        let mounted = core.mount(&home, || make(part, self));
+        let mut context = Context::from_waker(Waker::noop());
+        // It is here: nothing has to be waited for.
+        let view = || match pin!(loaded::view(part, self)).poll(&mut context) {
+            Poll::Ready(Ok(view)) => view,
+            Poll::Ready(Err(Missing)) | Poll::Pending => built(()),
+        };
+        let mounted = core.mount(&home, view);
         core.apart.mounted.borrow_mut().push((part, mounted));
         match part {
             Part::Greeting => self.greeted(),
