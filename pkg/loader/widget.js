@@ -107,7 +107,7 @@
   };
   const said = () => {
     const { launcher: shape = {}, texts } = link.config;
-    link.label = shape.style == "label" && own(shape.label);
+    link.label = own(shape.style == "label" && shape.label);
     link.words = own(texts);
     host.dir = lang == "ar" ? "rtl" : getComputedStyle(doc.body || html).direction;
   };
