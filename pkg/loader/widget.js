@@ -42,7 +42,7 @@
  *   link.early     what the page said of these before runtime was there
  *   link.who       another object each time that the visitor becomes nobody
  *   link.chat      set by ui: { open(), close(), toggle(), greet(greeting),
- *                  moved(), identify(token, done), claim(contact), reset(),
+ *                  moved(), reopen(), identify(token, done), claim(),
  *                  destroy() }
  *   link.claims    what the page says of its visitor, as JSON, until ui has it
  *   link.speak(locale)  the language from now on, unless it is not one of ours
