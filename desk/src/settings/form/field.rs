@@ -136,7 +136,7 @@ fn Places(at: usize, count: Memo<usize>) -> impl IntoView {
                 class="icon-button"
                 type="button"
                 aria-label=text_with("form.down", &number)
-                disabled=move || at + 1 >= count.get()
+                disabled=move || { at + 1 >= count.get() }
                 on:click=move |_| move_to(at + 1)
             >
                 <Icon of=Symbol::Down/>

@@ -12,7 +12,7 @@ use crate::state::{Desk, use_desk};
 use crate::texts::{capitalised, locale, text};
 
 /// The languages that are always offered: those of the widget itself.
-const OFFERED: [&str; 3] = ["en", "es", "pt"];
+const OFFERED: [&str; 4] = ["en", "es", "pt", "ar"];
 
 /// The language that is written in.
 #[derive(Clone, Copy)]
