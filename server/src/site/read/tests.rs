@@ -88,26 +88,6 @@ async fn each_mistake_has_its_place() {
         ("/accent", json!("red"), "accent", "invalid_color"),
         ("/corner", json!("left"), "corner", "wrong_type"),
         (
-            "/launcher/style",
-            json!("big"),
-            "launcher.style",
-            "wrong_type",
-        ),
-        ("/launcher/style", json!("label"), "launcher.label", "empty"),
-        (
-            "/launcher/label",
-            json!({ "english!": "Hi" }),
-            "launcher.label.english!",
-            "invalid_language",
-        ),
-        ("/texts", json!({ "en": "Hi" }), "texts", "wrong_type"),
-        (
-            "/texts",
-            json!({ "en": { "goodbye": "Bye" } }),
-            "texts.en.goodbye",
-            "unknown_field",
-        ),
-        (
             "/reply_within_ms",
             json!(-1),
             "reply_within_ms",
@@ -166,6 +146,37 @@ async fn each_mistake_has_its_place() {
     }
     assert_eq!(places("{", &kept)[0].1, "invalid_json");
     assert_eq!(places("[]", &kept)[0].1, "wrong_type");
+}
+
+#[tokio::test]
+async fn each_mistake_in_the_owners_words_has_its_place() {
+    let kept = kept().await;
+    for (pointer, value, path, kind) in [
+        (
+            "/launcher/style",
+            json!("big"),
+            "launcher.style",
+            "wrong_type",
+        ),
+        ("/launcher/style", json!("label"), "launcher.label", "empty"),
+        (
+            "/launcher/label",
+            json!({ "english!": "Hi" }),
+            "launcher.label.english!",
+            "invalid_language",
+        ),
+        ("/texts", json!({ "en": "Hi" }), "texts", "wrong_type"),
+        (
+            "/texts",
+            json!({ "en": { "goodbye": "Bye" } }),
+            "texts.en.goodbye",
+            "unknown_field",
+        ),
+    ] {
+        let text = changed(&kept, pointer, value);
+        let expected = [(path.to_owned(), kind.to_owned())];
+        assert_eq!(places(&text, &kept), expected, "{text}");
+    }
 }
 
 #[tokio::test]
