@@ -1,6 +1,6 @@
 //! Texts that are longer than the bubble shows.
 //!
-//! The bubble is so wide and so high (`widget/ui/src/greeting.css`); what does
+//! The bubble is so wide and so high (`widget/ui/src/apart/greeting.css`); what does
 //! not fit into it scrolls. Letters are not measured here: they are counted as
 //! people count them, and those of wide scripts count twice.
 
@@ -162,7 +162,7 @@ fn is_wide(c: char) -> bool {
 mod tests {
     use super::*;
 
-    const CSS: &str = include_str!("../../../../widget/ui/src/greeting.css");
+    const CSS: &str = include_str!("../../../../widget/ui/src/apart/greeting.css");
     const CHOICES: &str = include_str!("../../../../widget/ui/src/choices.css");
 
     #[test]
