@@ -32,6 +32,11 @@ fn is_there(page: &Page, selector: &str) -> bool {
 
 const ASK: &str = "Ask visitors something before they write";
 
+/// Whether the question at a place has options.
+fn chooses(page: &Page, place: usize) -> bool {
+    is_there(page, &format!("#set-form-fields-{place}--options-0--label"))
+}
+
 #[wasm_bindgen_test]
 async fn a_form_is_put_together_and_saved() {
     let server = Server::new();
@@ -75,16 +80,12 @@ async fn a_form_is_put_together_and_saved() {
     page.find("button", "English").click();
     until("English again", || page.value("Title") == "Before we begin").await;
 
-    let is_at = |place: usize| {
-        let option = format!("#set-form-fields-{place}--options-0--label");
-        is_there(&page, &option)
-    };
     page.find("button", "Move question 3 up").click();
-    until("it is the second", || is_at(1)).await;
+    until("it is the second", || chooses(&page, 1)).await;
     page.find("button", "Move question 2 down").click();
-    until("it is the third again", || is_at(2)).await;
+    until("it is the third again", || chooses(&page, 2)).await;
     page.find("button", "Move question 3 up").click();
-    until("it is the second for good", || is_at(1)).await;
+    until("it is the second for good", || chooses(&page, 1)).await;
     page.find("button", "Remove question 1").click();
     until("two are left", || {
         !is_there(&page, "#set-form-fields-2--label")
