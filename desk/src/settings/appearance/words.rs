@@ -80,7 +80,7 @@ fn Said(path: String) -> impl IntoView {
                 .trim_start_matches('.')
                 .split_once('.')
                 .unwrap_or_default();
-            text(label_of(name))
+            label_of(name)
         }
         None => text("look.words_label"),
     };
@@ -102,12 +102,12 @@ fn name_of(tag: &str) -> String {
 }
 
 /// What a sentence is called.
-fn label_of(name: &str) -> &'static str {
+fn label_of(name: &str) -> String {
     match name {
-        "welcome_title" => "look.words_welcome_title",
-        "welcome_text" => "look.words_welcome_text",
-        "placeholder" => "look.words_placeholder",
-        _ => "look.words_away",
+        "welcome_title" => text("look.words_welcome_title"),
+        "welcome_text" => text("look.words_welcome_text"),
+        "placeholder" => text("look.words_placeholder"),
+        _ => text("look.words_away"),
     }
 }
 
