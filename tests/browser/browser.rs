@@ -205,6 +205,16 @@ impl Browser {
         .await;
     }
 
+    /// Scrolls until it is in the middle, then clicks: something may lie above
+    /// the edge of the page.
+    pub(crate) async fn scroll_and_click(&self, role: &str, name: &str) {
+        let target = self.find(role, name).await;
+        let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        let target = vec![target.to_json().unwrap()];
+        self.run(scroll, target).await;
+        self.click(role, name).await;
+    }
+
     /// Finds a field and types.
     pub(crate) async fn write(&self, name: &str, text: &str) {
         let field = self.find("textbox", name).await;

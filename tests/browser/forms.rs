@@ -18,9 +18,10 @@ async fn what_is_asked_before_and_after_reaches_the_agent_and_is_asked_once() {
     desk.write("Why you ask", "So that the right person answers.")
         .await;
     // The e-mail address has to be given, the name need not be.
-    desk.click("button", "Move question 2 up").await;
-    desk.click("checkbox", "Must be answered").await;
-    desk.click("checkbox", "Ask visitors how it was").await;
+    desk.scroll_and_click("button", "Move question 2 up").await;
+    desk.scroll_and_click("checkbox", "Must be answered").await;
+    desk.scroll_and_click("checkbox", "Ask visitors how it was")
+        .await;
     desk.click("button", "Save").await;
     desk.sees("Saved.").await;
 
@@ -44,7 +45,7 @@ async fn what_is_asked_before_and_after_reaches_the_agent_and_is_asked_once() {
     page.click("button", "Continue").await;
     page.misses("textbox", "Your e-mail address").await;
     page.say("Which plan fits a small office?").await;
-    page.sees("Sent").await;
+    page.sees("Delivered").await;
 
     desk.go(&stage.desk()).await;
     desk.open_conversation("Which plan fits a small office?")

@@ -13,7 +13,7 @@ use crate::wasm::{Module, Profile, Script, Split};
 use crate::{join, manifest, process, progress, prune, shorten, workspace};
 
 /// Raised when the steps below change, so that what they made is made again.
-const RECIPE: u32 = 8;
+const RECIPE: u32 = 9;
 
 /// What minified scripts may use: the browsers that run our modules at all.
 pub(crate) const SCRIPT_TARGET: &str = "--target=es2020";
@@ -140,6 +140,7 @@ impl Files {
         let mut exported = "export { ";
         if let (Some(split), Some(parts), Some(part)) = (split, parts, &self.part) {
             parts.complete_loader(split, &fs::read(part)?)?;
+            script = Parts::name_import(split, &script)?;
             // Whatever loads the part asks the script for the module by this.
             exported = "export { wasm, ";
         }

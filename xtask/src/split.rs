@@ -55,6 +55,20 @@ impl Parts {
         Ok(fs::read_to_string(&self.loader)?)
     }
 
+    /// Lets the script name what it needs of the loader. A namespace is put
+    /// together from whatever a page has added to every object.
+    pub(crate) fn name_import(split: Split, script: &str) -> Result<String> {
+        let from = format!(" from \"./{LOADER}\"");
+        let import = script.lines().find(|line| line.contains(&from));
+        let namespace = import
+            .and_then(|line| line.strip_prefix("import * as ")?.split_once(&from))
+            .with_context(|| format!("the script does not import `{LOADER}` as expected"))?
+            .0;
+        let load = format!("__wasm_split_load_{}", split.name);
+        let named = format!("import {{ {load} }}{from};\nconst {namespace} = {{ {load} }};");
+        Ok(script.replacen(import.unwrap_or_default(), &named, 1))
+    }
+
     /// Lets the loader ask for the part by the name under which it is served,
     /// beside the script, and for this very content.
     pub(crate) fn complete_loader(&self, split: Split, part: &[u8]) -> Result<()> {

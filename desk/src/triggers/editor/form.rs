@@ -37,7 +37,7 @@ pub(super) fn Form() -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="form-title">
             <div class="card-head">
-                <h2 class="card-title" id="form-title">{text("form.title")}</h2>
+                <h2 class="card-title" id="form-title">{text("json.title")}</h2>
             </div>
             <Mistakes/>
             <Warnings/>
@@ -67,7 +67,7 @@ pub(super) fn Form() -> impl IntoView {
                             </button>
                         }
                         .into_any(),
-                        None => text("form.hint").into_any(),
+                        None => text("json.hint").into_any(),
                     }}
                 </span>
                 <button
