@@ -43,13 +43,17 @@
  *   link.who       another object each time that the visitor becomes nobody
  *   link.chat      set by ui: { open(), close(), toggle(), greet(greeting),
  *                  moved(), reopen(), identify(token, done), claim(),
- *                  destroy() }
+ *                  redial(again), destroy() }
  *   link.claims    what the page says of its visitor, as JSON, until ui has it
  *   link.speak(locale)  the language from now on, unless it is not one of ours
  *   link.run()     loads `runtime`, once; the promise never rejects
  *   link.need()    loads `ui`, once; the promise never rejects
  *   link.again()   the same anew, for another visitor or in another language
  *   link.get(name) fetches a file of the modules
+ *   link.bring(name)  runs a script of the modules; the promise never rejects
+ *   link.dial(url) set by `tabs.js`: a socket that tabs share, in place of one of
+ *                  this tab
+ *   link.title     set by it: the page's title, while its own stands there
  *   link.warn(...words) tells whoever made the page
  *   link.emit(name, detail)  tells the page; never throws
  *   link.fail(error)         a module is beyond help: a plain link remains
@@ -153,7 +157,7 @@
     },
     emit(event, detail) {
       if (dead) return;
-      for (const hear of [...(listeners[event] || [])]) {
+      for (const hear of [...(listeners[event] || "")]) {
         try {
           hear(detail);
         } catch (error) {
@@ -177,22 +181,22 @@
     },
   };
 
-  const once = (make) => {
-    let made;
-    return () => (made = made || make());
-  };
-  const get = (link.get = (file) => {
-    const { integrity } = link.config.modules[file];
-    return fetch(address(file), { integrity, credentials: "omit" });
-  });
+  const get = (link.get = (file) =>
+    fetch(address(file), { integrity: link.config.modules[file].integrity, credentials: "omit" }));
   const address = (file) => origin + "/" + link.config.modules[file].file;
+  link.bring = (file) =>
+    configured
+      .then(() => import(address(file)))
+      .then((script) => dead || failed || script.start(link))
+      .catch(warn);
   const load = (module) =>
     Promise.all([import(address(module + ".js")), get(module + ".wasm")])
       .then(([script, wasm]) =>
         script.default({ module_or_path: wasm }).then(() => dead || failed || script.start(link)),
       )
       .catch(link.fail);
-  const runtime = once(() => load(token ? "explain" : "runtime").then(() => failed || link.emit("ready", {})));
+  let running;
+  const runtime = () => (running = running || load(token ? "explain" : "runtime").then(() => failed || link.emit("ready", {})));
   let drawn;
   const configured = new Promise((resolve) => (drawn = resolve));
   link.run = () => configured.then(runtime);
@@ -281,7 +285,7 @@
     launcher.type = "button";
     launcher.ariaExpanded = "false";
     launcher.onclick = () => Saluda("open");
-    for (const approach of ["pointerenter", "focus", "touchstart"]) {
+    for (const approach of ["pointerenter", "focus"]) {
       launcher.addEventListener(approach, () => link.need(), { once: true, passive: true });
     }
     html.append(host);
@@ -299,7 +303,7 @@
     for (const end of link.bye.splice(0)) {
       try {
         end();
-      } catch (error) {
+      } catch {
         // A module that has failed cannot tidy up either.
       }
     }
@@ -356,7 +360,7 @@
     verbs[verb] = (...words) => {
       const { who } = link;
       before = before
-        .then(() => import(address("verbs.js")))
+        .then(() => link.bring("verbs.js"))
         .then((verbs) => dead || failed || verbs[verb](link, who, ...words))
         .catch(warn);
     };
@@ -404,7 +408,7 @@
         warn(
           `no chat here: ${origin} says`,
           error,
-          `Does it run, know the site "${site}", and list ${location.origin} among its origins?`,
+          `Does it run, know the site "${site}", and allow ${location.origin}?`,
         );
         if (last) return;
         const again = () => dead || configure(1);

@@ -20,6 +20,7 @@ mod privacy;
 mod scenarios;
 mod stage;
 mod studio;
+mod tabs;
 mod talk;
 mod trying;
 mod verbs;

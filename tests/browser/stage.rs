@@ -107,6 +107,11 @@ impl Stage {
         )
     }
 
+    /// What the server measures of itself.
+    pub(crate) fn metrics(&self) -> String {
+        format!("http://localhost:{}/metrics", self.server.port())
+    }
+
     /// Where pages of the shop connect.
     pub(crate) fn visitor_socket(&self) -> String {
         format!("ws://localhost:{}/ws/visitor/demo", self.server.port())

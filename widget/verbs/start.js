@@ -7,4 +7,4 @@ import { identify } from "./identify.js";
 import { locale } from "./locale.js";
 import { theme } from "./theme.js";
 
-export { identify, locale, theme };
+export const start = () => ({ identify, locale, theme });

@@ -16,7 +16,7 @@ pub(crate) struct Budget {
 const LOADER: &str = "widget.js";
 
 /// Every budget. One kilobyte is 1000 bytes.
-pub(crate) const BUDGETS: [Budget; 11] = [
+pub(crate) const BUDGETS: [Budget; 12] = [
     Budget {
         name: "loader",
         parts: &[LOADER],
@@ -60,6 +60,13 @@ pub(crate) const BUDGETS: [Budget; 11] = [
     Budget {
         name: "verbs",
         parts: &["verbs.js"],
+        gate: 2_000,
+        stretch: 1_500,
+    },
+    // Once a conversation has begun: what depends on other tabs.
+    Budget {
+        name: "tabs",
+        parts: &["tabs.js"],
         gate: 2_000,
         stretch: 1_500,
     },

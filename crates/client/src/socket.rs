@@ -38,7 +38,7 @@ pub struct Socket<F, U> {
 }
 
 struct Inner<U> {
-    url: String,
+    dial: Rc<dyn Fn() -> Result<WebSocket, JsValue>>,
     read: fn(&str) -> Option<U>,
     hear: Option<Box<dyn FnMut(Signal<U>)>>,
     current: Option<Connection>,
@@ -65,20 +65,26 @@ impl<F, U: DeserializeOwned + 'static> Socket<F, U> {
     /// Connects to `url` and keeps doing so. `hear` is called from the
     /// browser's event loop, never from within a call on this socket.
     pub fn connect(url: impl Into<String>, hear: impl FnMut(Signal<U>) + 'static) -> Self {
-        Self::connect_reading(url, |text| serde_json::from_str(text).ok(), hear)
+        let url = url.into();
+        Self::connect_reading(
+            move || WebSocket::new(&url),
+            |text| serde_json::from_str(text).ok(),
+            hear,
+        )
     }
 }
 
 impl<F, U: 'static> Socket<F, U> {
-    /// Like [`Socket::connect`], with a reader of its own for updates: one
-    /// that goes through the browser's `JSON.parse` is a third of the size.
+    /// Like [`Socket::connect`], with a way of its own to a socket, and a reader
+    /// of its own for updates: one that goes through the browser's `JSON.parse`
+    /// is a third of the size.
     pub fn connect_reading(
-        url: impl Into<String>,
+        dial: impl Fn() -> Result<WebSocket, JsValue> + 'static,
         read: fn(&str) -> Option<U>,
         hear: impl FnMut(Signal<U>) + 'static,
     ) -> Self {
         let inner = Rc::new(RefCell::new(Inner {
-            url: url.into(),
+            dial: Rc::new(dial),
             read,
             hear: Some(Box::new(hear)),
             current: None,
@@ -108,6 +114,19 @@ impl<F, U: 'static> Socket<F, U> {
         }
     }
 
+    /// Hangs up, and dials anew if `again`: another way to the server is there,
+    /// or the page was away. Nobody is told that the connection was lost.
+    pub fn redial(&self, again: bool) {
+        let weak = Rc::downgrade(&self.inner);
+        let before = {
+            let mut inner = self.inner.borrow_mut();
+            inner.silence = None;
+            inner.retry = again.then(|| Timeout::new(0, move || open(&weak)));
+            inner.current.take()
+        };
+        drop(before);
+    }
+
     /// Sends a frame. Returns whether the socket was open to take it; a frame
     /// that matters is sent again after the next [`Signal::Opened`].
     pub fn send(&self, frame: &F) -> bool
@@ -130,12 +149,12 @@ impl<F, U: 'static> Socket<F, U> {
 
 fn open<U: 'static>(weak: &Weak<RefCell<Inner<U>>>) {
     let Some(inner) = weak.upgrade() else { return };
-    let url = {
+    let dial = {
         let mut inner = inner.borrow_mut();
         inner.retry = None;
-        inner.url.clone()
+        Rc::clone(&inner.dial)
     };
-    let Ok(socket) = WebSocket::new(&url) else {
+    let Ok(socket) = dial() else {
         lose(weak);
         return;
     };

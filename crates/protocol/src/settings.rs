@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use crate::form::Form;
 use crate::rating::RatingQuestion;
-use crate::site::{Attention, Corner, EmailCapture, Launcher, Look, Words};
+use crate::site::{Attention, Corner, EmailCapture, Launcher, Look, Notices, Words};
 use crate::studio::Warning;
 use crate::trigger::{HoursSpec, SenderId};
 use crate::{SiteKey, TriggerId};
@@ -41,6 +41,8 @@ pub struct SiteForm {
     pub corner: Corner,
     /// What visitors press to open the chat.
     pub launcher: Launcher,
+    /// By what visitors notice that an answer has come.
+    pub notices: Notices,
     /// What is said in other words than the widget's own, by language.
     pub texts: BTreeMap<String, Words>,
     /// Agents usually answer within this many milliseconds; nothing is promised
@@ -65,12 +67,13 @@ pub struct SiteForm {
 }
 
 /// The fields of [`SiteForm`], as they are written.
-pub const FIELDS: [&str; 14] = [
+pub const FIELDS: [&str; 15] = [
     "name",
     "origins",
     "accent",
     "corner",
     "launcher",
+    "notices",
     "texts",
     "reply_within_ms",
     "email",

@@ -42,6 +42,12 @@ pub struct SiteConfig {
         serde(default, skip_serializing_if = "Launcher::is_plain")
     )]
     pub launcher: Launcher,
+    /// By what visitors notice an answer, if not by everything there is.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Notices::are_all")
+    )]
+    pub notices: Notices,
     /// What the owner says in other words, by language.
     #[cfg_attr(
         feature = "serde",
@@ -121,6 +127,39 @@ impl Launcher {
     #[must_use]
     pub fn is_plain(&self) -> bool {
         self.style == LauncherStyle::Icon
+    }
+}
+
+/// By what visitors notice that an answer has come while they look elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct Notices {
+    /// How much waits, on the launcher.
+    pub badge: bool,
+    /// The same in the page's title, while nobody sees the page.
+    pub title: bool,
+    /// A short sound, in one tab of all. Visitors can turn it off for
+    /// themselves.
+    pub sound: bool,
+}
+
+impl Default for Notices {
+    fn default() -> Self {
+        Self {
+            badge: true,
+            title: true,
+            sound: true,
+        }
+    }
+}
+
+impl Notices {
+    /// Whether nothing is turned off.
+    #[must_use]
+    pub fn are_all(&self) -> bool {
+        *self == Self::default()
     }
 }
 

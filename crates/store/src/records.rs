@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use saluda_protocol::form::Form;
 use saluda_protocol::inbox::{Counts, Origin, Preview, Summary};
 use saluda_protocol::rating::RatingQuestion;
-use saluda_protocol::site::{Ask, Attention, Corner, EmailCapture, Launcher, Words};
+use saluda_protocol::site::{Ask, Attention, Corner, EmailCapture, Launcher, Notices, Words};
 use saluda_protocol::trigger::{HoursSpec, SenderId};
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
@@ -66,6 +66,8 @@ pub struct SiteSettings {
     pub email: EmailCapture,
     /// What visitors press to open the chat.
     pub launcher: Launcher,
+    /// By what visitors notice that an answer has come.
+    pub notices: Notices,
     /// What is said in other words than the widget's own, by language.
     pub texts: BTreeMap<String, Words>,
     /// Most characters of one answer (S1.20).
@@ -94,6 +96,7 @@ impl Default for SiteSettings {
                 required: false,
             },
             launcher: Launcher::default(),
+            notices: Notices::default(),
             texts: BTreeMap::new(),
             agent_text_chars: u32::try_from(saluda_protocol::limits::AGENT_TEXT_CHARS)
                 .unwrap_or(u32::MAX),

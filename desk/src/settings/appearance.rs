@@ -2,6 +2,7 @@
 
 mod color;
 mod launcher;
+mod notices;
 mod preview;
 mod words;
 
@@ -14,6 +15,7 @@ use crate::state::use_desk;
 use crate::texts::text;
 use color::Accent;
 use launcher::Launcher;
+use notices::Notices;
 use preview::Preview;
 use words::OwnWords;
 
@@ -32,6 +34,7 @@ pub(super) fn AppearancePage() -> impl IntoView {
             <Launcher/>
             <Preview/>
             <OwnWords/>
+            <Notices/>
             <Promise/>
             <Senders/>
         </fieldset>

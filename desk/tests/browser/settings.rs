@@ -17,7 +17,8 @@ pub(crate) fn form() -> Value {
     json!({
         "name": "Alba Coffee", "origins": ["https://alba.example"], "accent": "#0b6e76",
         "corner": "end",
-        "launcher": { "style": "icon", "label": {} }, "texts": {}, "reply_within_ms": 3_600_000,
+        "launcher": { "style": "icon", "label": {} },
+        "notices": { "badge": true, "title": true, "sound": true }, "texts": {}, "reply_within_ms": 3_600_000,
         "email": { "ask": { "unanswered": 60_000 }, "required": false },
         "agent_text_chars": 512,
         "attention": { "per_visit": 3, "per_day": 6, "gap_ms": 30_000, "holdout": 0 },
@@ -348,9 +349,11 @@ async fn the_launcher_says_what_the_owner_says_in_each_language() {
     page.fill("Above an empty chat", "Hola desde Oporto");
     page.fill("While nobody is at the desk", "Tostamos.");
     page.fill("While nobody is at the desk", "");
+    page.field("Play a short sound").click();
     page.find("button", "Save").click();
     until("it is told", || page.says("status", "Saved.")).await;
     let mut wanted = form();
+    wanted["notices"]["sound"] = json!(false);
     wanted["launcher"] = json!({ "style": "label", "label": { "en": "Ask us" } });
     wanted["texts"] = json!({ "es": { "welcome_title": "Hola desde Oporto" } });
     assert_eq!(sent(&server), wanted);

@@ -188,6 +188,7 @@ fn site_config(site: &Site, modules: BTreeMap<String, Module>, now: Millis) -> S
         name: site.name.clone(),
         look: saluda_protocol::color::look(&site.settings.accent, site.settings.corner),
         launcher: site.settings.launcher.clone(),
+        notices: site.settings.notices,
         texts: site.settings.texts.clone(),
         open,
         reply_within_ms: site.settings.reply_within_ms,
@@ -251,12 +252,13 @@ mod tests {
         let scene = Scene::new().await;
         let plain = get(&scene, CONFIG, &[]).await.json();
         assert!(
-            ["launcher", "texts", "open"]
+            ["launcher", "notices", "texts", "open"]
                 .iter()
                 .all(|name| plain.get(name).is_none())
         );
         let mut site = scene.site.clone();
         site.settings.launcher.style = LauncherStyle::Label;
+        site.settings.notices.sound = false;
         site.settings
             .launcher
             .label
@@ -272,6 +274,8 @@ mod tests {
         let chosen = get(&scene, CONFIG, &[]).await.json();
         let launcher = json!({ "style": "label", "label": { "en": "Ask us" } });
         assert_eq!(chosen["launcher"], launcher);
+        let notices = json!({ "badge": true, "title": true, "sound": false });
+        assert_eq!(chosen["notices"], notices);
         assert_eq!(chosen["texts"], json!({ "en": { "away": "We roast." } }));
         // 1970 began on a Thursday.
         let friday = 24 * 60 * 60 * 1_000;

@@ -76,7 +76,7 @@ const ORDER: &str = r#"{"order":[]}"#;
 const VERSION: &str = r#"{"version":1}"#;
 const TOKEN: &str = r#"{"name":"CI","scopes":["triggers:read"]}"#;
 const SETTINGS: &str = r##"{"name":"Alba","origins":["https://shop.example"],"accent":"#0b6e76",
-"corner":"end","launcher":{"style":"icon","label":{}},"texts":{},"reply_within_ms":null,"email":{"ask":"never","required":false},
+"corner":"end","launcher":{"style":"icon","label":{}},"notices":{"badge":true,"title":true,"sound":true},"texts":{},"reply_within_ms":null,"email":{"ask":"never","required":false},
 "agent_text_chars":512,"attention":{"per_visit":3,"per_day":6,"gap_ms":0,"holdout":0},"hours":null,
 "senders":{},"form":null,"rating":null}"##;
 const HOURS: &str = r#"{"hours":{"zone":"UTC"}}"#;

@@ -64,6 +64,7 @@ pub(crate) fn check(form: SiteForm) -> Result<Checked, Vec<Mistake>> {
     hours(&mut found, form.hours.as_ref());
     let form = SiteForm {
         launcher: words::launcher(&mut found, form.launcher),
+        notices: form.notices,
         texts: words::texts(&mut found, form.texts),
         name: name(&mut found, "name", &form.name),
         origins: origins(&mut found, &form.origins),

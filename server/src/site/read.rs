@@ -83,6 +83,13 @@ fn whole(mut top: Fields<'_>, form: &mut SiteForm) {
         launcher.put("label", label, &mut form.launcher.label);
         launcher.close(&["style", "label"]);
     }
+    if let Some(mut notices) = top.inner("notices") {
+        let what = "`true` or `false`";
+        notices.put("badge", what, &mut form.notices.badge);
+        notices.put("title", what, &mut form.notices.title);
+        notices.put("sound", what, &mut form.notices.sound);
+        notices.close(&["badge", "title", "sound"]);
+    }
     if let Some(value) = top.take("form") {
         form.form = form::form(top.found, value);
     }

@@ -7,8 +7,8 @@ use axum::extract::ws::WebSocket;
 use saluda_protocol::form::Value;
 use saluda_protocol::visitor::{Greeted, Place};
 use saluda_protocol::{
-    Body, Claim, ConversationId, Cursor, ErrorCode, Event, FieldId, Mark, Marks, MessageId, Number,
-    Rating, Side, Slice, VisitorFrame, VisitorUpdate,
+    Body, Claim, ConversationId, Credentials, Cursor, ErrorCode, Event, FieldId, Mark, Marks,
+    MessageId, Number, Rating, Side, Slice, VisitorFrame, VisitorUpdate,
 };
 use saluda_store::{Recorded, Site, Visitor};
 
@@ -127,7 +127,7 @@ fn count_in(app: &Arc<App>, site: &Site, visitor: &Visitor) -> Here {
 impl Page {
     async fn welcome(
         &mut self,
-        credentials: Option<saluda_protocol::Credentials>,
+        credentials: Option<Credentials>,
         resume: Option<Cursor>,
     ) -> Result<(), End> {
         let read = self.read(resume).await;
@@ -198,11 +198,41 @@ impl Page {
             Incoming::Frame(VisitorFrame::Identify { token }) => {
                 return self.identify(&token).await;
             }
+            Incoming::Frame(VisitorFrame::Hello {
+                credentials,
+                resume,
+                place,
+                ..
+            }) => return self.welcome_tab(credentials.as_ref(), resume, place).await,
             Incoming::Frame(frame) => self.frame(frame).await,
             Incoming::Senseless => self.refuse(None, super::senseless()).await,
             Incoming::Quiet => self.link.send(&VisitorUpdate::Ping).await,
         };
         Ok(done?)
+    }
+
+    /// Welcomes another tab of the visitor, which shares this connection. One
+    /// of somebody else comes back with a connection of its own.
+    async fn welcome_tab(
+        &mut self,
+        credentials: Option<&Credentials>,
+        resume: Option<Cursor>,
+        place: Place,
+    ) -> Result<(), End> {
+        let known = match credentials {
+            Some(credentials) => arrive::recognise(&self.app, self.site.id, credentials).await,
+            None => Ok(None),
+        };
+        let Ok(Some(visitor)) = known else {
+            return Err(End::Close(Close::Restart));
+        };
+        if visitor.id != self.visitor.id {
+            return Err(End::Close(Close::Restart));
+        }
+        let place = arrive::trim(place);
+        self.visitor = Visitor { place, ..visitor };
+        self.written = true;
+        self.welcome(None, resume).await
     }
 
     /// Goes on as the visitor whom a token names, and welcomes them.

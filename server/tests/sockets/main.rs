@@ -10,5 +10,6 @@ mod identity;
 mod inbox;
 mod roles;
 mod server;
+mod tabs;
 mod tokens;
 mod triggers;

@@ -28,7 +28,9 @@ pub(crate) fn launcher(chat: Chat) -> impl IntoView {
             (false, unread) => [&*seen, &chat.count("open_unread", unread)].concat(),
         },
     );
+    let counts = chat.core().is_some_and(|core| core.site.badge);
     let badge = says(move || match chat.follow(Shown::waiting) {
+        _ if !counts => String::new(),
         0 => String::new(),
         unread @ 1..=99 => unread.to_string(),
         _ => "99+".to_owned(),

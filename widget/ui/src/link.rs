@@ -1,7 +1,7 @@
 //! The loader's `link`, as far as this module knows it. What each member means
 //! stands at the top of the loader.
 
-use js_sys::{Array, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use saluda_protocol::{Millis, TriggerId};
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlElement, ShadowRoot};
@@ -63,6 +63,17 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     pub(crate) fn fail(this: &Link, error: &JsValue);
+
+    /// The page's title, while another stands in its place.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn title(this: &Link) -> Option<String>;
+
+    #[wasm_bindgen(method)]
+    pub(crate) fn bring(this: &Link, file: &str);
+
+    /// Not there while this tab has a socket of its own.
+    #[wasm_bindgen(method, getter)]
+    pub(crate) fn dial(this: &Link) -> Option<Function>;
 
     #[wasm_bindgen(method, getter)]
     pub(crate) fn claims(this: &Link) -> Option<String>;

@@ -4,6 +4,8 @@ use js_sys::{Array, Intl, Object, Reflect};
 use saluda_protocol::{limits, visitor::Place};
 use wasm_bindgen::JsValue;
 
+use crate::Link;
+
 /// Whether the browser asks not to be followed: Global Privacy Control.
 pub(crate) fn is_private() -> bool {
     let navigator = web_sys::window().map(|window| window.navigator());
@@ -12,9 +14,10 @@ pub(crate) fn is_private() -> bool {
         .is_some_and(|asks| asks.is_truthy())
 }
 
-/// Reads the page. `visits` is which visit of this browser it is. Who asks not to
-/// be followed tells only the page they write from.
-pub(crate) fn place(visits: u32) -> Place {
+/// Reads the page. Who asks not to be followed tells only the page they write
+/// from.
+pub(crate) fn place(link: &Link) -> Place {
+    let visits = link.memory().visits();
     let private = is_private();
     let window = web_sys::window();
     let document = window.as_ref().and_then(web_sys::Window::document);
@@ -23,12 +26,14 @@ pub(crate) fn place(visits: u32) -> Place {
         .and_then(|window| window.location().href().ok())
         .unwrap_or_default();
     let language = window.and_then(|window| window.navigator().language());
+    // Ours may stand in its place.
+    let title = link
+        .title()
+        .or_else(|| document.as_ref().map(web_sys::Document::title))
+        .unwrap_or_default();
     Place {
         url: short(without_fragment(&url), limits::PAGE_TEXT_CHARS),
-        title: document
-            .as_ref()
-            .map(|document| short(&document.title(), limits::PAGE_TEXT_CHARS))
-            .unwrap_or_default(),
+        title: short(&title, limits::PAGE_TEXT_CHARS),
         referrer: document
             .filter(|_| !private)
             .map(|document| short(&document.referrer(), limits::PAGE_TEXT_CHARS))

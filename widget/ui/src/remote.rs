@@ -68,6 +68,11 @@ impl Remote {
         self.chat.claim();
     }
 
+    /// Hangs up, and dials anew if `again`.
+    pub fn redial(&self, again: bool) {
+        self.chat.redial(again);
+    }
+
     /// Takes everything away that this module added to the page.
     pub fn destroy(&self) {
         destroy(&self.unmount);

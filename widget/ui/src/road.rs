@@ -9,6 +9,8 @@ use saluda_client::{
 use saluda_protocol::{
     Credentials, MessageId, VisitorFrame, VisitorUpdate, limits, trigger::Asked,
 };
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::WebSocket;
 
 use crate::{
     apart::FormState,
@@ -50,6 +52,8 @@ pub(crate) struct Road {
     visibility: RefCell<Option<Listener>>,
     /// Messages this page answers for; other tabs keep theirs beside them.
     own: RefCell<Vec<MessageId>>,
+    /// Whether other tabs were looked for.
+    met: Cell<bool>,
     kept: RefCell<Vec<Pending>>,
     kept_contact: RefCell<Option<String>>,
     kept_owed: Cell<Fields>,
@@ -188,12 +192,21 @@ impl Chat {
         let Some(core) = self.core() else { return };
         let mut socket = core.road.socket.borrow_mut();
         if socket.is_none() {
-            let hear = move |signal| self.hear(signal);
+            let link = core.link.clone();
             *socket = Some(Socket::connect_reading(
-                address(&core.link),
+                move || dial(&link),
                 wire::update,
-                hear,
+                move |signal| self.hear(signal),
             ));
+        }
+    }
+
+    /// Hangs up, and dials anew if `again`.
+    pub(crate) fn redial(self, again: bool) {
+        let Some(core) = self.core() else { return };
+        if let Some(socket) = &*core.road.socket.borrow() {
+            core.talk.borrow_mut().lose();
+            socket.redial(again);
         }
     }
 
@@ -204,7 +217,7 @@ impl Chat {
                 let memory = core.link.memory();
                 let credentials = memory.credentials();
                 let credentials = credentials.and_then(|text| Credentials::from_cookie(&text));
-                let place = place::place(memory.visits());
+                let place = place::place(&core.link);
                 let hello = core.talk.borrow().hello(credentials, place);
                 core.road.send(&hello);
             }
@@ -212,6 +225,9 @@ impl Chat {
                 self.hear_identity(&update);
                 let effects = core.talk.borrow_mut().hear(update, now());
                 if core.talk.borrow().welcomed() {
+                    if !core.road.met.replace(true) {
+                        core.link.bring("tabs.js");
+                    }
                     core.road.lost.take();
                     self.show(|shown| shown.connection = Connection::Fine);
                 }
@@ -285,7 +301,7 @@ impl Chat {
         self.soon(move || {
             let Some(core) = self.core() else { return };
             if core.talk.borrow().welcomed() && !place::is_private() {
-                let place = place::place(core.link.memory().visits());
+                let place = place::place(&core.link);
                 core.road.send(&VisitorFrame::Moved(place));
             }
         });
@@ -303,9 +319,16 @@ impl Chat {
     }
 }
 
-/// The socket is as safe as the page the script came from.
-fn address(link: &Link) -> String {
+/// A socket of this tab, or a share in that of another.
+fn dial(link: &Link) -> Result<WebSocket, JsValue> {
+    // It is as safe as the page the script came from.
     let origin = link.origin();
     let rest = origin.strip_prefix("http").unwrap_or_default();
-    ["ws", rest, "/ws/visitor/", &link.site()].concat()
+    let address = ["ws", rest, "/ws/visitor/", &link.site()].concat();
+    match link.dial() {
+        Some(dial) => dial
+            .call1(&JsValue::NULL, &address.into())
+            .map(JsCast::unchecked_into),
+        None => WebSocket::new(&address),
+    }
 }

@@ -67,6 +67,10 @@ export function make_link(email, texts, credentials) {
       this.failed.push(String(error));
     },
     need: () => Promise.resolve(),
+    brought: [],
+    bring(name) {
+      this.brought.push(name);
+    },
     told: [],
     rules: {
       tell: (what, value) => link.told.push([what, value]),

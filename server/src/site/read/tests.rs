@@ -159,6 +159,7 @@ async fn each_mistake_in_the_owners_words_has_its_place() {
             "wrong_type",
         ),
         ("/launcher/style", json!("label"), "launcher.label", "empty"),
+        ("/notices/sound", json!(1), "notices.sound", "wrong_type"),
         (
             "/launcher/label",
             json!({ "english!": "Hi" }),

@@ -33,6 +33,8 @@ pub(crate) struct Site {
     pub(crate) asked: Vec<String>,
     /// Whether it asks how a conversation was.
     pub(crate) rates: bool,
+    /// Whether the launcher says how much waits.
+    pub(crate) badge: bool,
 }
 
 impl Site {
@@ -85,6 +87,10 @@ pub(crate) fn site(config: JsValue) -> Option<Site> {
             .and_then(|rules| rules.flag("online"))
             .unwrap_or_default(),
         rates: site.get("rating").is_some(),
+        badge: site
+            .get("notices")
+            .and_then(|notices| notices.flag("badge"))
+            .unwrap_or(true),
         asked: fields(site.0),
     })
 }
