@@ -94,13 +94,9 @@ async fn holds(page: &Browser, state: &str, expected: &[&str]) {
 #[tokio::test]
 async fn what_is_stored_is_what_the_table_says() {
     let stage = Stage::with_triggers(&[trigger("now", &always(), &json!({}))]).await;
-    for (state, expected) in [
-        (
-            "persistent",
-            &["saluda", "saluda.visit", "saluda.person"][..],
-        ),
-        ("session", &["saluda", "saluda.visit", "saluda.person"]),
-    ] {
+    let expected = &["saluda", "saluda.visit", "saluda.person"][..];
+    let liked = &["saluda.emoji", "saluda.muted"][..];
+    for state in ["persistent", "session"] {
         let page = stage.browser().await;
         page.consents(state).await;
         page.go(&stage.shop("/about.html")).await;
@@ -109,6 +105,11 @@ async fn what_is_stored_is_what_the_table_says() {
         page.say("Only for you to know").await;
         page.sees("Sent").await;
         holds(&page, state, expected).await;
+        page.click("button", "Emoji").await;
+        page.click("button", "👍").await;
+        page.click("button", "More").await;
+        page.click("menuitemcheckbox", "Sound").await;
+        holds(&page, state, liked).await;
         page.reload().await;
         page.open_chat().await;
         page.sees("Only for you to know").await;

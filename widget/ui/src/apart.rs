@@ -3,9 +3,12 @@
 //! the first of them is needed.
 
 mod capture;
+mod emoji;
 mod entry;
 mod form;
 mod greeting;
+mod menu;
+mod popover;
 mod rating;
 mod renew;
 
@@ -33,10 +36,14 @@ const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/apart.css"));
 pub(crate) enum Part {
     /// The questions for a name, an e-mail address and a telephone number.
     Capture,
+    /// The emoji beside the composer.
+    Emoji,
     /// The form before the chat.
     Form,
     /// The greeting above the launcher.
     Greeting,
+    /// What else the visitor can do, in the head.
+    Menu,
     /// The question how the conversation was.
     Rating,
 }
@@ -46,9 +53,19 @@ impl Part {
     pub(crate) fn home(self) -> &'static str {
         match self {
             Self::Capture => "capture",
+            Self::Emoji => "emoji",
             Self::Form => "form",
             Self::Greeting => "greetings",
+            Self::Menu => "menu",
             Self::Rating => "rating",
+        }
+    }
+
+    /// The id of the button that opens it.
+    pub(crate) fn opener(self) -> &'static str {
+        match self {
+            Self::Emoji => "emoji-open",
+            _ => "menu-open",
         }
     }
 }
@@ -105,7 +122,9 @@ fn view_of(part: Part, chat: Chat) -> Built {
     }
     match part {
         Part::Capture => built(capture::capture(chat)),
+        Part::Emoji => emoji::emoji(chat),
         Part::Form => form::form(chat),
+        Part::Menu => menu::menu(chat),
         Part::Rating => rating::rating(chat),
         Part::Greeting => greeting::greeting(chat).unwrap_or_else(|| built(())),
     }
@@ -121,18 +140,19 @@ pub(crate) struct Apart {
     mounted: RefCell<Vec<(Part, Mounted)>>,
 }
 
+impl Core {
+    fn has(&self, part: Part) -> bool {
+        let mounted = self.apart.mounted.borrow();
+        mounted.iter().any(|(it, _)| *it == part)
+    }
+}
+
 impl Chat {
     /// Brings a part into the page, as soon as its code is here. Asking again
     /// is harmless.
     pub(crate) fn need(self, part: Part) {
         let Some(core) = self.core() else { return };
-        let is_there = core
-            .apart
-            .mounted
-            .borrow()
-            .iter()
-            .any(|(it, _)| *it == part);
-        if is_there {
+        if core.has(part) {
             return;
         }
         let mut asked = core.apart.asked.borrow_mut();
@@ -141,6 +161,15 @@ impl Chat {
         }
         drop(asked);
         self.fetch_apart();
+    }
+
+    /// Brings a part into the page, or takes it off.
+    pub(crate) fn flip(self, part: Part) {
+        if self.core().is_some_and(|core| core.has(part)) {
+            self.leave(part);
+        } else {
+            self.need(part);
+        }
     }
 
     /// Takes a part off the page, or asks for it no more.
@@ -191,6 +220,7 @@ impl Chat {
         match part {
             Part::Greeting => self.greeted(),
             Part::Capture if self.now(|shown| shown.open && shown.blocked) => self.focus_soon(),
+            Part::Emoji | Part::Menu => self.pop_up(part),
             Part::Capture | Part::Form | Part::Rating => {}
         }
     }

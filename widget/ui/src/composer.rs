@@ -5,7 +5,10 @@ use saluda_protocol::limits;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 use crate::{
+    apart::Part,
+    built::Parts,
     chat::Chat,
+    controls::opener,
     icons,
     live::{class, holds, says},
     shown::Shown,
@@ -73,6 +76,8 @@ pub(crate) fn composer(chat: Chat) -> impl IntoView {
                     }
                 }
             ></textarea>
+            <div id=Part::Emoji.home() class="home"></div>
+            {Parts(vec![opener(chat, Part::Emoji, chat.say("emoji"), icons::smile())])}
             <button
                 type="submit"
                 class="send"

@@ -3,6 +3,8 @@
 
 use leptos::prelude::*;
 
+use crate::built::{Built, built};
+
 /// A speech bubble. The loader draws the same.
 pub(crate) fn chat() -> impl IntoView {
     icon(
@@ -24,6 +26,19 @@ pub(crate) fn cross() -> impl IntoView<State: Send> {
 /// Sends.
 pub(crate) fn up() -> impl IntoView {
     icon("icon", "M12 19V6m0 0-5.5 5.5M12 6l5.5 5.5")
+}
+
+/// Opens the emoji.
+pub(crate) fn smile() -> Built {
+    built(icon(
+        "icon",
+        "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17ZM8.5 14c1.6 2.3 5.4 2.3 7 0M9 9.5v.5m6-.5v.5",
+    ))
+}
+
+/// Opens the menu.
+pub(crate) fn dots() -> Built {
+    built(icon("icon", "M5.5 12h.01M12 12h.01M18.5 12h.01"))
 }
 
 fn icon(class: &'static str, path: &'static str) -> impl IntoView<State: Send> {

@@ -28,7 +28,7 @@ pub(crate) fn launcher(chat: Chat) -> impl IntoView {
             (false, unread) => [&*seen, &chat.count("open_unread", unread)].concat(),
         },
     );
-    let counts = chat.core().is_some_and(|core| core.site.badge);
+    let counts = chat.core().is_some_and(|core| core.site.notices.badge);
     let badge = says(move || match chat.follow(Shown::waiting) {
         _ if !counts => String::new(),
         0 => String::new(),

@@ -166,6 +166,14 @@ export const key = (id, name, composing) =>
 export const value_of = (id) => link.root.getElementById(id).value;
 export const is_disabled = (id) => link.root.getElementById(id).disabled;
 export const focused = () => link.root.activeElement?.id ?? "";
+// What has the focus, by what it is called; keys go there.
+export const focused_name = () => (link.root.activeElement ? name_of(link.root.activeElement) : "");
+export const press_key = (key) =>
+  link.root.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+export const look_at = (id) => link.root.getElementById(id).focus();
+export const attribute = (id, name) => link.root.getElementById(id).getAttribute(name);
+export const is_checked = (name) => button(name).ariaChecked == "true";
+export const with_notices = (notices) => (link.config.notices = JSON.parse(notices));
 export const hear = (text) => {
   const socket = sockets.at(-1);
   socket.dispatchEvent(new MessageEvent("message", { data: text }));

@@ -6,7 +6,7 @@ use saluda_protocol::{
     Author, Body, Contact, Credentials, EmailAddress, ErrorBody, ErrorCode, Event, Mark, Marks,
     Message, MessageId, Millis, Number, Rating, Slice, VisitorUpdate, What,
     message::Action,
-    site::{Ask, Corner, EmailCapture, Look},
+    site::{Ask, Corner, EmailCapture, Look, Notices},
     visitor::Greeted,
 };
 use wasm_bindgen::JsValue;
@@ -33,8 +33,8 @@ pub(crate) struct Site {
     pub(crate) asked: Vec<String>,
     /// Whether it asks how a conversation was.
     pub(crate) rates: bool,
-    /// Whether the launcher says how much waits.
-    pub(crate) badge: bool,
+    /// See `SiteConfig`.
+    pub(crate) notices: Notices,
 }
 
 impl Site {
@@ -55,6 +55,8 @@ pub(crate) fn site(config: JsValue) -> Option<Site> {
     let look = site.get("look")?;
     let email = site.get("email")?;
     let (ask, patience) = email.get("ask")?.variant()?;
+    let notices = site.get("notices");
+    let has = |what| notices.as_ref().and_then(|all| all.flag(what)) != Some(false);
     Some(Site {
         name: site.text("name")?,
         look: Look {
@@ -87,10 +89,11 @@ pub(crate) fn site(config: JsValue) -> Option<Site> {
             .and_then(|rules| rules.flag("online"))
             .unwrap_or_default(),
         rates: site.get("rating").is_some(),
-        badge: site
-            .get("notices")
-            .and_then(|notices| notices.flag("badge"))
-            .unwrap_or(true),
+        notices: Notices {
+            badge: has("badge"),
+            title: has("title"),
+            sound: has("sound"),
+        },
         asked: fields(site.0),
     })
 }

@@ -1,0 +1,49 @@
+//! What else the visitor can do.
+
+use leptos::prelude::*;
+
+use super::{Part, popover::popover};
+use crate::{
+    built::{Built, Parts},
+    chat::Chat,
+    live::{does, yes_or_no},
+};
+
+/// Set while the visitor wants no sound. `widget/tabs/notice.js` reads it.
+const MUTED: &str = "muted";
+
+/// The menu.
+pub(super) fn menu(chat: Chat) -> Built {
+    let memory = chat.core().map(|core| core.link.memory());
+    let muted = memory.is_some_and(|memory| memory.recall(MUTED).is_some());
+    let muted = RwSignal::new(muted);
+    let mute = move || {
+        let Some(core) = chat.core() else { return };
+        if muted.get_untracked() {
+            core.link.memory().forget(MUTED);
+        } else {
+            core.link.memory().remember(MUTED, "1");
+        }
+        muted.update(|muted| *muted = !*muted);
+    };
+    let sound = view! {
+        <button
+            type="button"
+            role="menuitemcheckbox"
+            class="menu-item"
+            tabindex="-1"
+            aria-checked=yes_or_no(move || !muted.get())
+            on:click=does(mute)
+        >
+            {chat.say("sound")}
+        </button>
+    };
+    popover(
+        chat,
+        Part::Menu,
+        "menu",
+        chat.say("more"),
+        1,
+        Parts::of(sound),
+    )
+}
