@@ -157,7 +157,7 @@
     },
     emit(event, detail) {
       if (dead) return;
-      for (const hear of [...(listeners[event] || "")]) {
+      for (const hear of [...(listeners[event] || [])]) {
         try {
           hear(detail);
         } catch (error) {
@@ -169,7 +169,7 @@
     fail(error) {
       if (dead || failed) return;
       failed = 1;
-      warn("cannot run here, a link takes its place.", error);
+      warn("cannot run here, a link remains.", error);
       Object.assign(draw("a"), {
         href: origin + "/c/" + site,
         target: "_blank",
@@ -408,7 +408,7 @@
         warn(
           `no chat here: ${origin} says`,
           error,
-          `Does it run, know the site "${site}", and allow ${location.origin}?`,
+          `Does it run, know "${site}", and allow ${location.origin}?`,
         );
         if (last) return;
         const again = () => dead || configure(1);

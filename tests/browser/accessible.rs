@@ -15,7 +15,7 @@ use crate::studio::LUCIA;
 const LOOK: &str = "
     const done = arguments[arguments.length - 1];
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    axe.run(document, { runOnly: tags }).then(({ violations }) => done(violations.map(
+    axe.run(arguments[0] ?? document, { runOnly: tags }).then(({ violations }) => done(violations.map(
         ({ id, help, nodes }) => `${id}: ${help}\\n` + nodes.map(({ target, failureSummary }) =>
             `  ${target.join(' ')}: ${failureSummary}`).join('\\n'))));";
 
@@ -26,7 +26,7 @@ const UNFOLD: &str = "
     for (const one of document.querySelectorAll('main [aria-expanded=false][aria-controls]')) one.click();
     document.querySelector('.card:has(.form-text)')?.scrollIntoView();";
 
-fn axe() -> String {
+pub(crate) fn axe() -> String {
     let file =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../pkg/node_modules/axe-core/axe.min.js");
     fs::read_to_string(&file).unwrap_or_else(|error| {
@@ -38,25 +38,28 @@ fn axe() -> String {
 }
 
 impl Browser {
-    /// Shows pages as someone sees them who chose light or dark, in a window of
-    /// this width.
-    async fn looks(&self, scheme: &str, width: u32) {
+    /// Shows pages as someone sees them who chose light or dark and wants nothing
+    /// to move, in a window of this width and height.
+    pub(crate) async fn looks(&self, scheme: &str, [width, height]: [u32; 2]) {
         let cdp = self.driver().cdp();
-        let media = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        let media = json!({ "features": [
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ] });
         cdp.send_raw("Emulation.setEmulatedMedia", media)
             .await
             .unwrap();
         let size =
-            json!({ "width": width, "height": 3000, "deviceScaleFactor": 1, "mobile": false });
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         cdp.send_raw("Emulation.setDeviceMetricsOverride", size)
             .await
             .unwrap();
     }
 
-    /// What axe finds on the page.
-    async fn faults(&self, axe: &str) -> Vec<Value> {
+    /// What axe finds on the page, or in the first of these elements.
+    pub(crate) async fn faults(&self, axe: &str, within: Option<&str>) -> Vec<Value> {
         self.run(axe, vec![]).await;
-        let found = self.run_async(LOOK, vec![]).await;
+        let found = self.run_async(LOOK, vec![json!(within)]).await;
         found.as_array().unwrap().clone()
     }
 }
@@ -80,7 +83,7 @@ async fn no_page_of_the_desk_has_a_fault_that_axe_finds() {
     let axe = axe();
     let mut faults = Vec::new();
     for (scheme, width) in [("light", 1280), ("dark", 1280), ("light", 360)] {
-        desk.looks(scheme, width).await;
+        desk.looks(scheme, [width, 3000]).await;
         for (page, shown) in [
             ("", "Alba Coffee"),
             ("/triggers", "Pricing help"),
@@ -98,7 +101,7 @@ async fn no_page_of_the_desk_has_a_fault_that_axe_finds() {
             desk.go(&format!("{}{page}", stage.desk())).await;
             desk.has(shown).await;
             desk.run(UNFOLD, vec![]).await;
-            for fault in desk.faults(&axe).await {
+            for fault in desk.faults(&axe, None).await {
                 faults.push(format!(
                     "/desk{page} ({scheme}, {width}): {}",
                     fault.as_str().unwrap()

@@ -1,4 +1,5 @@
-//! Every task a person does by hand: run, test, build, size, bench.
+//! Every task a person does by hand: run, test, build, size,
+//! screenshots, bench.
 //!
 //! One file per task, and one per thing they share. What a task needs and can
 //! fetch by itself it fetches; otherwise it says what to install.
@@ -17,6 +18,7 @@ mod process;
 mod progress;
 mod prune;
 mod run;
+mod screenshots;
 mod shorten;
 mod size;
 mod split;
@@ -61,6 +63,8 @@ enum Task {
     },
     /// Show the bytes a page pays, against the budgets
     Size,
+    /// Take a picture of every state of the widget, into docs/screenshots
+    Screenshots,
     /// Measure, beside what it is compared to
     #[command(subcommand)]
     Bench(bench::Subject),
@@ -82,6 +86,7 @@ fn main() -> ExitCode {
         Task::Build { release: true } => assets::build(Profile::Shipped),
         Task::Build { release: false } => assets::build(Profile::Quick),
         Task::Size => size::run(),
+        Task::Screenshots => screenshots::run(),
         Task::Bench(subject) => bench::run(&subject),
     })
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask test`: everything CI runs, suite by suite.
 
-mod browser;
+pub(crate) mod browser;
 mod docs;
 mod format;
 mod lint;

@@ -38,7 +38,10 @@ pub(crate) fn smile() -> Built {
 
 /// Opens the menu.
 pub(crate) fn dots() -> Built {
-    built(icon("icon", "M5.5 12h.01M12 12h.01M18.5 12h.01"))
+    built(icon(
+        "icon",
+        "M6 11.2a.8.8 0 1 0 0 1.6.8.8 0 0 0 0-1.6Zm6 0a.8.8 0 1 0 0 1.6.8.8 0 0 0 0-1.6Zm6 0a.8.8 0 1 0 0 1.6.8.8 0 0 0 0-1.6Z",
+    ))
 }
 
 fn icon(class: &'static str, path: &'static str) -> impl IntoView<State: Send> {

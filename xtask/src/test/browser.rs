@@ -1,5 +1,7 @@
 //! Journeys across parts: the real server, the real widget, a real browser.
 
+use std::ffi::OsStr;
+
 use anyhow::Result;
 
 use crate::cargo::cargo;
@@ -13,6 +15,11 @@ use crate::{assets, process, tools};
 const SELECTION: [&str; 3] = ["--workspace", "--features", "saluda-tests/browser"];
 
 pub(super) fn run() -> Result<()> {
+    run_only(None, None)
+}
+
+/// Runs the journeys whose names begin so, with a variable in their environment.
+pub(crate) fn run_only(filter: Option<&str>, variable: Option<(&str, &OsStr)>) -> Result<()> {
     tools::browser()?;
     // What is tested is what is shipped.
     NodeTools::require()?;
@@ -25,10 +32,14 @@ pub(super) fn run() -> Result<()> {
         "--test",
         "browser",
     ]))?;
-    process::run(
-        cargo()
-            .arg("test")
-            .args(SELECTION)
-            .args(["--test", "browser"]),
-    )
+    let mut tests = cargo();
+    tests
+        .arg("test")
+        .args(SELECTION)
+        .args(["--test", "browser"]);
+    if let Some(filter) = filter {
+        tests.args(["--", filter]);
+    }
+    tests.envs(variable);
+    process::run(&mut tests)
 }

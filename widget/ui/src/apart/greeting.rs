@@ -55,7 +55,7 @@ fn card(chat: Chat, pending: &Pending) -> impl IntoView<State: Send> + use<> {
                     </span>
                     <b>{sender}</b>
                     <small>{site}</small>
-                    <span class="greeting-text">{text}</span>
+                    <span class="greeting-text" dir="auto">{text}</span>
                 </button>
             </div>
             {cross("tool", chat.say("dismiss"), does(move || chat.dismiss()))}
