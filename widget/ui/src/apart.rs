@@ -3,11 +3,16 @@
 //! the first of them is needed.
 
 mod capture;
+mod card;
 mod entry;
+mod files;
 mod form;
 mod greeting;
 mod rating;
 mod renew;
+mod script;
+mod tray;
+mod upload;
 
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
@@ -17,6 +22,7 @@ use leptos::task::spawn_local;
 use web_sys::Element;
 
 use crate::{
+    attach::Files,
     built::{Built, built},
     chat::{Chat, Core},
     lines::Mounted,
@@ -33,6 +39,9 @@ const STYLE: &str = include_str!(concat!(env!("OUT_DIR"), "/apart.css"));
 pub(crate) enum Part {
     /// The questions for a name, an e-mail address and a telephone number.
     Capture,
+    /// What is to be sent, and what files of the conversation look like. It is not
+    /// there once: each time it is asked for, it does what there is to do.
+    Files,
     /// The form before the chat.
     Form,
     /// The greeting above the launcher.
@@ -46,6 +55,7 @@ impl Part {
     pub(crate) fn home(self) -> &'static str {
         match self {
             Self::Capture => "capture",
+            Self::Files => "tray",
             Self::Form => "form",
             Self::Greeting => "greetings",
             Self::Rating => "rating",
@@ -105,6 +115,7 @@ fn view_of(part: Part, chat: Chat) -> Built {
     }
     match part {
         Part::Capture => built(capture::capture(chat)),
+        Part::Files => files::take(chat),
         Part::Form => form::form(chat),
         Part::Rating => rating::rating(chat),
         Part::Greeting => greeting::greeting(chat).unwrap_or_else(|| built(())),
@@ -119,6 +130,7 @@ pub(crate) struct Apart {
     coming: Cell<bool>,
     dressed: Cell<bool>,
     mounted: RefCell<Vec<(Part, Mounted)>>,
+    pub(crate) files: Files,
 }
 
 impl Chat {
@@ -187,11 +199,13 @@ impl Chat {
             Poll::Ready(Err(Missing)) | Poll::Pending => built(()),
         };
         let mounted = core.mount(&home, view);
-        core.apart.mounted.borrow_mut().push((part, mounted));
+        if part != Part::Files {
+            core.apart.mounted.borrow_mut().push((part, mounted));
+        }
         match part {
             Part::Greeting => self.greeted(),
             Part::Capture if self.now(|shown| shown.open && shown.blocked) => self.focus_soon(),
-            Part::Capture | Part::Form | Part::Rating => {}
+            Part::Capture | Part::Files | Part::Form | Part::Rating => {}
         }
     }
 }

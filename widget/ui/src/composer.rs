@@ -5,6 +5,7 @@ use saluda_protocol::limits;
 use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 use crate::{
+    apart::Part,
     chat::Chat,
     icons,
     live::{class, holds, says},
@@ -73,6 +74,7 @@ pub(crate) fn composer(chat: Chat) -> impl IntoView {
                     }
                 }
             ></textarea>
+            <div id=Part::Files.home()></div>
             <button
                 type="submit"
                 class="send"

@@ -11,7 +11,7 @@ use saluda_protocol::{
 };
 
 use crate::{
-    apart::FormState,
+    apart::{FormState, Part},
     chat::{Chat, now},
     fields::Fields,
     identity::Identifying,
@@ -268,6 +268,7 @@ impl Chat {
                     self.show(|shown| shown.typing = None);
                     core.road.typing_ends.take();
                 }
+                Effect::MayAttach => self.need(Part::Files),
                 Effect::Renew => core.link.tell("rules", true),
                 Effect::Prepended => core.prepended.set(true),
                 Effect::EmailRefused => {

@@ -311,9 +311,10 @@ pub(crate) fn file(file: &Node) -> Option<File> {
         kind: file.text("type")?,
         bytes: file.number("bytes")?,
         picture: file.get("picture").and_then(|picture| {
+            let length = |of| picture.number(of).and_then(|it| u32::try_from(it).ok());
             Some(Picture {
-                width: u32::try_from(picture.number("width")?).ok()?,
-                height: u32::try_from(picture.number("height")?).ok()?,
+                width: length("width")?,
+                height: length("height")?,
             })
         }),
     })
