@@ -10,7 +10,7 @@ pub(crate) fn strict(chat: &str) -> String {
     let socket = chat.replacen("http", "ws", 1);
     format!(
         "default-src 'self'; script-src 'self' {chat} 'wasm-unsafe-eval'; \
-         connect-src 'self' {chat} {socket}; img-src 'self'; object-src 'none'; base-uri 'none'; \
+         connect-src 'self' {chat} {socket}; img-src 'self' {chat} blob:; object-src 'none'; base-uri 'none'; \
          require-trusted-types-for 'script'"
     )
 }

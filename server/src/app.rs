@@ -11,6 +11,7 @@ use crate::assets::Assets;
 use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::connected::Connected;
+use crate::files::Folder;
 use crate::http::Configs;
 use crate::presence::Presence;
 use crate::settings::Settings;
@@ -27,6 +28,8 @@ pub(crate) struct App {
     /// On which origins the widget was seen in this hour.
     pub(crate) connected: Connected,
     pub(crate) clock: Arc<dyn Clock>,
+    /// Where files lie that were sent.
+    pub(crate) files: Folder,
     pub(crate) assets: Assets,
     pub(crate) settings: Settings,
     pub(crate) metrics: PrometheusHandle,

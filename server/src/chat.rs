@@ -4,6 +4,7 @@
 //! later.
 
 pub(crate) mod arrive;
+pub(crate) mod attach;
 pub(crate) mod forms;
 pub(crate) mod greet;
 pub(crate) mod history;

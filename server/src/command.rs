@@ -23,6 +23,7 @@ use crate::assets::Assets;
 use crate::bus::LocalBus;
 use crate::clock::Clock;
 use crate::connected::Connected;
+use crate::files::Folder;
 use crate::http::Configs;
 use crate::presence::Presence;
 use crate::secret;
@@ -119,6 +120,7 @@ async fn assemble(
         configs: Configs::default(),
         connected: Connected::default(),
         clock,
+        files: Folder::new(&settings.files),
         assets: settings
             .assets
             .as_deref()

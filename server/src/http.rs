@@ -4,6 +4,7 @@
 mod config;
 mod etag;
 mod events;
+mod fetch;
 mod files;
 mod form;
 mod guard;
@@ -24,6 +25,7 @@ mod testing;
 mod tokens;
 mod triggers;
 mod upgrade;
+mod uploads;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -12,6 +12,7 @@ mod chat;
 mod clock;
 mod command;
 mod connected;
+mod files;
 mod http;
 mod identity;
 mod look;

@@ -14,6 +14,7 @@ use saluda_store::{StoreError, Unchanged};
 use crate::chat::ChatError;
 use crate::chat::forms::{FillError, RateError};
 use crate::chat::post::PostError;
+use crate::files::receive::SendError;
 use crate::password::PasswordError;
 use crate::secret::NoRandomness;
 
@@ -46,6 +47,7 @@ impl Refusal {
             ErrorCode::Unauthorized | ErrorCode::WrongPassword => StatusCode::UNAUTHORIZED,
             ErrorCode::Forbidden | ErrorCode::OriginRefused => StatusCode::FORBIDDEN,
             ErrorCode::NotFound => StatusCode::NOT_FOUND,
+            ErrorCode::FileRefused => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             ErrorCode::TooMany => StatusCode::TOO_MANY_REQUESTS,
             ErrorCode::Conflict | ErrorCode::FormChanged | ErrorCode::TappedAlready => {
                 StatusCode::CONFLICT
@@ -149,15 +151,31 @@ impl From<RateError> for Refusal {
     }
 }
 
+impl From<SendError> for Refusal {
+    fn from(error: SendError) -> Self {
+        let code = match error {
+            SendError::TooLarge => ErrorCode::TooLarge,
+            SendError::Empty | SendError::Program => ErrorCode::FileRefused,
+            SendError::TooMuch => ErrorCode::TooMany,
+            SendError::Cut => ErrorCode::Malformed,
+            SendError::Disk(_) => return Self::internal(&error),
+            SendError::Store(error) => return error.into(),
+            SendError::Random(error) => return error.into(),
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
 impl From<PostError> for Refusal {
     fn from(error: PostError) -> Self {
         let code = match error {
             PostError::Empty => ErrorCode::TextEmpty,
             PostError::TooLong { .. } => ErrorCode::TextTooLong,
             PostError::WrongKind => ErrorCode::Malformed,
-            PostError::NotFound | PostError::NoSuchReply | PostError::NoSuchGreeting => {
-                ErrorCode::NotFound
-            }
+            PostError::NotFound
+            | PostError::NoSuchReply
+            | PostError::NoSuchFile
+            | PostError::NoSuchGreeting => ErrorCode::NotFound,
             PostError::TappedAlready => ErrorCode::TappedAlready,
             PostError::Store(error) => return error.into(),
             PostError::Random(error) => return error.into(),

@@ -30,6 +30,17 @@ pub(crate) struct Given {
     #[arg(long, env = "SALUDA_DATABASE", value_name = "FILE")]
     database: Option<PathBuf>,
 
+    /// Folder of what visitors and agents send each other; to be saved together
+    /// with the database [default: beside the database, `saluda.files`]
+    // Commands that take files have an argument of the plain name.
+    #[arg(
+        id = "files_folder",
+        long = "files",
+        env = "SALUDA_FILES",
+        value_name = "FOLDER"
+    )]
+    files: Option<PathBuf>,
+
     /// Folder of the built widget and desk, instead of those in the binary
     #[arg(long, env = "SALUDA_ASSETS", value_name = "FOLDER")]
     assets: Option<PathBuf>,
@@ -84,6 +95,8 @@ pub(crate) struct Settings {
     /// Scheme and authority, without a slash at the end.
     pub(crate) public_url: Option<String>,
     pub(crate) database: PathBuf,
+    /// Where files lie that were sent.
+    pub(crate) files: PathBuf,
     pub(crate) assets: Option<PathBuf>,
     pub(crate) log: String,
     pub(crate) log_format: LogFormat,
@@ -96,6 +109,7 @@ impl Default for Settings {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 4180)),
             public_url: None,
             database: PathBuf::from("saluda.db"),
+            files: PathBuf::from("saluda.files"),
             assets: None,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
@@ -148,13 +162,16 @@ fn read(path: &Path) -> Result<Given, SettingsError> {
 fn merge(strong: Given, weak: Given) -> Result<Settings, SettingsError> {
     let fallback = Settings::default();
     let public_url = strong.public_url.or(weak.public_url);
+    let database = strong.database.or(weak.database);
+    let database = database.unwrap_or(fallback.database);
+    // A file of the database's name with this ending, so that two databases in one
+    // folder do not share it.
+    let beside = || database.with_extension("files");
     Ok(Settings {
+        files: strong.files.or(weak.files).unwrap_or_else(beside),
         listen: strong.listen.or(weak.listen).unwrap_or(fallback.listen),
         public_url: public_url.map(|url| origin(&url)).transpose()?,
-        database: strong
-            .database
-            .or(weak.database)
-            .unwrap_or(fallback.database),
+        database,
         assets: strong.assets.or(weak.assets),
         log: strong.log.or(weak.log).unwrap_or(fallback.log),
         log_format: strong
@@ -203,9 +220,19 @@ mod tests {
         .unwrap();
         let settings = merge(flags, file).unwrap();
         assert_eq!(settings.database, Path::new("flag.db"));
+        assert_eq!(settings.files, Path::new("flag.files"));
         assert_eq!(settings.listen.port(), 80);
         assert_eq!(settings.public_url.as_deref(), Some("https://chat.example"));
         assert_eq!(settings.log, "info");
+    }
+
+    #[test]
+    fn files_lie_beside_the_database_unless_told_otherwise() {
+        let given = |toml| merge(Given::default(), toml::from_str(toml).unwrap()).unwrap();
+        assert_eq!(given("").files, Path::new("saluda.files"));
+        let settings = given("database = '/var/lib/saluda/chat.db'");
+        assert_eq!(settings.files, Path::new("/var/lib/saluda/chat.files"));
+        assert_eq!(given("files = '/mnt/files'").files, Path::new("/mnt/files"));
     }
 
     #[test]

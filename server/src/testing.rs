@@ -10,7 +10,7 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use saluda_protocol::agent::Role;
 use saluda_protocol::studio::Actor;
 use saluda_protocol::visitor::Place;
-use saluda_protocol::{AgentId, Body, MessageId, Millis, SiteId, TriggerId, VisitorId};
+use saluda_protocol::{AgentId, Body, FileId, MessageId, Millis, SiteId, TriggerId, VisitorId};
 use saluda_store::{
     Agent, Directory as _, Edit, Expected, Recorded, Session, Site, SiteSettings, SqliteStore,
     Store as _,
@@ -24,6 +24,7 @@ use crate::bus::LocalBus;
 use crate::chat::{self, arrive, post::By};
 use crate::clock::SetClock;
 use crate::connected::Connected;
+use crate::files::Folder;
 use crate::http::Configs;
 use crate::presence::Presence;
 use crate::secret;
@@ -66,6 +67,7 @@ impl Scene {
             configs: Configs::default(),
             connected: Connected::default(),
             clock: clock.clone(),
+            files: Folder::new(folder.path().join("files")),
             assets: Assets::folder(folder.path()),
             settings: Settings::default(),
             metrics: PrometheusBuilder::new().build_recorder().handle(),
@@ -189,6 +191,17 @@ impl Scene {
         let n = self.messages.fetch_add(1, Ordering::Relaxed);
         let id = MessageId::from_random([n; 16]);
         let body = Body::Text(text.into());
+        chat::post(&self.app, By::Visitor(visitor), id, &body)
+            .await
+            .unwrap()
+    }
+
+    /// A visitor makes a message of a file that is there.
+    pub(crate) async fn sends(&self, visitor: VisitorId, file: FileId) -> Recorded {
+        let n = self.messages.fetch_add(1, Ordering::Relaxed);
+        let id = MessageId::from_random([n; 16]);
+        let kept = self.app.store.file(file).await.unwrap().unwrap();
+        let body = Body::File(kept.file);
         chat::post(&self.app, By::Visitor(visitor), id, &body)
             .await
             .unwrap()

@@ -98,6 +98,7 @@ async fn everything_is_done_without_a_pointer() {
     page.types(Key::Enter).await;
     page.types(Key::Escape).await;
     page.is_at("Emoji").await;
+    page.goes_on_to("Attach a file").await;
     page.goes_on_to("Send").await;
     page.types(Key::Enter).await;
     page.sees("🙃").await;
@@ -162,6 +163,7 @@ async fn what_is_read_out_comes_in_the_order_it_is_meant_in() {
             "StaticText Lucía ·",
             "textbox Message",
             "button Emoji",
+            "button Attach a file",
             "button Send",
         ]
     );

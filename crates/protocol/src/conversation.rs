@@ -1,9 +1,10 @@
 //! A conversation as both sides see it: numbered events, and marks.
 
+use alloc::borrow::ToOwned as _;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::{Answer, Author, Contact, Message, Millis, Rating};
+use crate::{Answer, Author, Body, Contact, Message, Millis, Rating};
 
 /// The place of an event in its conversation, or of a change in an inbox.
 ///
@@ -62,6 +63,18 @@ impl What {
     pub fn for_wire(self, wire: u32) -> Self {
         match self {
             Self::Answers(_) | Self::Rated(_) if wire < 2 => Self::Contact(Contact::default()),
+            Self::Message(
+                message @ Message {
+                    body: Body::File(_),
+                    ..
+                },
+            ) if wire < 3 => {
+                let name = Body::Text(message.body.as_text().to_owned());
+                Self::Message(Message {
+                    body: name,
+                    ..message
+                })
+            }
             other => other,
         }
     }
@@ -182,6 +195,7 @@ impl Slice {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{File, FileId, MessageId};
 
     #[test]
     fn an_older_client_hears_of_what_it_knows_and_of_every_number() {
@@ -196,5 +210,22 @@ mod tests {
         assert_eq!(rated.clone().for_wire(crate::WIRE_VERSION), rated);
         let closed = What::Closed(Author::Visitor);
         assert_eq!(closed.clone().for_wire(1), closed);
+        let said = |body| {
+            What::Message(Message {
+                id: MessageId::from_random([1; 16]),
+                author: Author::Visitor,
+                body,
+            })
+        };
+        let file = said(Body::File(File {
+            id: FileId::secret([1; 16]),
+            name: "offer.pdf".to_owned(),
+            kind: "application/pdf".to_owned(),
+            bytes: 9,
+            picture: None,
+        }));
+        let named = said(Body::Text("offer.pdf".to_owned()));
+        assert_eq!(file.clone().for_wire(2), named, "it hears the name");
+        assert_eq!(file.clone().for_wire(crate::WIRE_VERSION), file);
     }
 }

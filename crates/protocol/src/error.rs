@@ -30,6 +30,8 @@ pub enum ErrorCode {
     TextTooLong,
     /// The e-mail address could not receive mail.
     EmailInvalid,
+    /// The file is of a kind that is not taken.
+    FileRefused,
     /// A quick reply of that message was tapped before.
     TappedAlready,
     /// What a visitor is identified with is not signed by the site's owner, or

@@ -106,6 +106,19 @@ id!(
     /// is harmless.
     MessageId
 );
+id!(
+    /// A file. It is a secret of 128 bits: whoever has it may fetch the file, as a
+    /// picture in a page does, which can prove nothing else.
+    FileId
+);
+
+impl FileId {
+    /// Makes an id of which every bit is random, from 16 bytes of good randomness.
+    #[must_use]
+    pub fn secret(bytes: [u8; 16]) -> Self {
+        Self(Uuid::from_bytes(bytes))
+    }
+}
 
 /// A name that stands in addresses and files: lower-case letters, digits and
 /// a few marks, and no more of them than `$most`.

@@ -17,6 +17,7 @@ pub mod color;
 pub mod contact;
 pub mod conversation;
 pub mod error;
+pub mod file;
 pub mod form;
 pub mod identity;
 pub mod ids;
@@ -41,11 +42,12 @@ pub use agent::{AgentFrame, AgentUpdate};
 pub use contact::{Claim, Contact, EmailAddress};
 pub use conversation::{Cursor, Event, Mark, Marks, Number, Side, Slice, Status, What};
 pub use error::{ErrorBody, ErrorCode};
+pub use file::{File, Picture};
 pub use form::{Answer, Form};
 pub use identity::Identity;
 pub use ids::{
-    AgentId, ConversationId, FieldId, MessageId, SecretId, SiteId, SiteKey, TokenId, TriggerId,
-    VisitorId,
+    AgentId, ConversationId, FieldId, FileId, MessageId, SecretId, SiteId, SiteKey, TokenId,
+    TriggerId, VisitorId,
 };
 pub use inbox::{Counts, Origin, Person, Preview, Summary, Tab};
 pub use message::{Author, Body, Message};
@@ -59,4 +61,4 @@ pub use visitor::{Credentials, VisitorFrame, VisitorUpdate};
 ///
 /// A server that has learnt more since then says it to an older client in that
 /// client's words.
-pub const WIRE_VERSION: u32 = 2;
+pub const WIRE_VERSION: u32 = 3;

@@ -177,6 +177,25 @@ pub const PHONE_DIGITS: core::ops::RangeInclusive<usize> = 7..=15;
 /// Most characters in what a visitor says about a score.
 pub const RATING_COMMENT_CHARS: usize = 500;
 
+/// Most bytes of a file (S1.22).
+pub const FILE_BYTES: u64 = 20_000_000;
+
+/// Most characters in the name of a file.
+pub const FILE_NAME_CHARS: usize = 120;
+
+/// Most files that a visitor sends within a day.
+pub const FILES_A_DAY: u32 = 50;
+
+/// Most bytes of files that a visitor sends within a day.
+pub const FILE_BYTES_A_DAY: u64 = 200_000_000;
+
+/// Most pixels of a picture that is shown. One that has more is a file like any
+/// other: it would take a browser's memory.
+pub const PICTURE_PIXELS: u64 = 50_000_000;
+
+/// A file that was sent and became no message is removed after this long.
+pub const ORPHAN_MS: u64 = 24 * 60 * 60 * 1000;
+
 /// Most languages of a text.
 pub const LANGUAGES: usize = 50;
 

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::{AgentId, MessageId, TriggerId};
+use crate::{AgentId, File, MessageId, TriggerId};
 
 /// One message of a conversation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +85,9 @@ pub enum Body {
         /// What stands on it. The server writes down its own.
         label: String,
     },
+    /// A file (S1.22). Of what a client says here its id counts; the server
+    /// writes down what it found itself.
+    File(File),
 }
 
 /// A button that leads somewhere.
@@ -143,6 +146,7 @@ impl Body {
             | Self::QuickReplies { text, .. }
             | Self::Actions { text, .. }
             | Self::Tap { label: text, .. } => text,
+            Self::File(file) => &file.name,
         }
     }
 }

@@ -53,7 +53,7 @@ fn check<T: Debug + Serialize + DeserializeOwned>(
 fn what_a_widget_says() {
     check(
         include_str!("../samples/visitor_frames.jsonl"),
-        kinds!(VisitorFrame: Hello Post Greeted Contact Identify Answers Rated Delivered Read Moved Typing Older Missed Pong),
+        kinds!(VisitorFrame: Hello Post Greeted Contact Identify Answers Rated Attach Delivered Read Moved Typing Older Missed Pong),
     );
 }
 
@@ -61,7 +61,7 @@ fn what_a_widget_says() {
 fn what_a_widget_hears() {
     check(
         include_str!("../samples/visitor_updates.jsonl"),
-        kinds!(VisitorUpdate: Welcome Event Ack Refused Marks Typing AgentsOnline RulesChanged Slice Contact Answered Ping),
+        kinds!(VisitorUpdate: Welcome Event Ack Refused Marks Typing AgentsOnline RulesChanged Slice Contact Answered Attach Ping),
     );
 }
 

@@ -134,6 +134,9 @@ pub enum VisitorFrame {
     },
     /// Says how they found the conversation that was closed.
     Rated(Rating),
+    /// Is about to send files: a visitor of whom nothing is written down yet may
+    /// not. Answered by [`VisitorUpdate::Attach`].
+    Attach,
     /// Has everything up to here.
     Delivered(Number),
     /// Had everything up to here on the screen.
@@ -218,6 +221,8 @@ pub enum VisitorUpdate {
     /// What need not be filled in any more. Answers `answers`, in every page of
     /// the visitor.
     Answered(Vec<FieldId>),
+    /// The visitor is written down, and may send files. Answers `attach`.
+    Attach,
     /// Are you there? Sent at least every
     /// [`HEARTBEAT_MS`](crate::limits::HEARTBEAT_MS).
     Ping,

@@ -8,6 +8,7 @@
 )]
 
 mod copies;
+mod files;
 mod forms;
 mod greetings;
 mod identities;
@@ -17,6 +18,7 @@ mod tokens;
 mod triggers;
 
 pub use copies::*;
+pub use files::*;
 pub use forms::*;
 pub use greetings::*;
 pub use identities::*;
@@ -72,6 +74,11 @@ macro_rules! conformance {
             keeps_what_a_visitor_filled_in_and_says_it_once,
             begins_a_conversation_with_what_was_filled_in,
             takes_one_rating_of_a_close_and_one_change,
+            makes_one_message_of_a_file_and_says_what_it_found,
+            lets_nobody_post_what_another_sent,
+            gives_the_known_one_the_files_of_whom_they_were,
+            counts_what_a_visitor_sent_within_a_time,
+            removes_what_was_sent_and_never_posted,
             begins_with_a_greeting_and_keeps_where_it_came_from,
             takes_one_tap_and_answers_it_once,
             refuses_taps_on_what_is_no_quick_reply,

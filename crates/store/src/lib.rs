@@ -1,4 +1,4 @@
-//! Keeps what was said: one trait of four parts, its databases, one conformance suite.
+//! Keeps what was said: one trait of five parts, its databases, one conformance suite.
 //!
 //! Every method of [`Store`] that writes is one transaction, and returns after
 //! that transaction is on disk. "Not found" is an answer and not an error.
@@ -18,10 +18,10 @@ mod store;
 
 pub use error::StoreError;
 pub use records::{
-    Agent, Attribute, By, Change, Conversation, Edit, EditAll, Expected, FilledIn, FollowUp,
-    Greeting, Identification, Identified, LiveTrigger, Period, Post, Rank, Recorded, Saved, Secret,
-    SeenOrigin, Session, Site, SiteSettings, To, Token, Trigger, Unchanged, Unposted, Unrated,
-    Used, Visitor, With,
+    Agent, Allowance, Attribute, By, Change, Conversation, Edit, EditAll, Expected, FilledIn,
+    FollowUp, Greeting, Identification, Identified, KeptFile, LiveTrigger, Period, Post, Rank,
+    Recorded, Saved, Secret, SeenOrigin, Sent, Session, Site, SiteSettings, To, Token, TooMuch,
+    Trigger, Unchanged, Unposted, Unrated, Used, Visitor, With,
 };
 pub use sqlite::SqliteStore;
-pub use store::{Conversations, Directory, Identities, Store, Triggers};
+pub use store::{Conversations, Directory, Files, Identities, Store, Triggers};

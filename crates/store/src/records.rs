@@ -1,5 +1,6 @@
 //! What is kept, as the server handles it.
 
+mod file;
 mod form;
 mod greeting;
 mod identity;
@@ -21,6 +22,7 @@ use saluda_protocol::{
 };
 use serde::{Deserialize, Serialize};
 
+pub use file::{Allowance, KeptFile, Sent, TooMuch};
 pub use form::{Attribute, FilledIn, Unrated};
 pub use greeting::{FollowUp, Greeting, With};
 pub use identity::{Identification, Identified, Secret, Used};
@@ -301,6 +303,8 @@ pub enum Unposted {
     NoSuchReply,
     /// A quick reply of that message was tapped before.
     TappedAlready,
+    /// There is no such file, or none that whoever posts may post (any more).
+    NoSuchFile,
 }
 
 /// What a transaction changed in a conversation.

@@ -8,6 +8,7 @@ mod contact;
 mod conversations;
 mod counting;
 mod directory;
+mod files;
 mod forms;
 mod identities;
 mod results;

@@ -7,21 +7,22 @@ use saluda_protocol::report::Report;
 use saluda_protocol::studio::{HistoryEntry, People, TriggerResult, TriggerVersion};
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
-    AgentId, Author, Contact, ConversationId, Event, Mark, Millis, Number, Rating, SecretId, Side,
-    SiteId, SiteKey, Status, TokenId, TriggerId, TriggerSpec, VisitorId,
+    AgentId, Author, Contact, ConversationId, Event, FileId, Mark, Millis, Number, Rating,
+    SecretId, Side, SiteId, SiteKey, Status, TokenId, TriggerId, TriggerSpec, VisitorId,
 };
 
 use crate::{
-    Agent, Attribute, By, Change, Conversation, Edit, EditAll, Expected, FilledIn, Identification,
-    Identified, LiveTrigger, Period, Post, Rank, Recorded, Saved, Secret, SeenOrigin, Session,
-    Site, StoreError, Token, Trigger, Unchanged, Unposted, Unrated, Used, Visitor,
+    Agent, Allowance, Attribute, By, Change, Conversation, Edit, EditAll, Expected, FilledIn,
+    Identification, Identified, KeptFile, LiveTrigger, Period, Post, Rank, Recorded, Saved, Secret,
+    SeenOrigin, Sent, Session, Site, StoreError, Token, TooMuch, Trigger, Unchanged, Unposted,
+    Unrated, Used, Visitor,
 };
 
 /// Everything that is kept.
 ///
 /// Methods that write return after what they wrote is on disk.
 #[async_trait]
-pub trait Store: Directory + Identities + Conversations + Triggers {
+pub trait Store: Directory + Identities + Conversations + Files + Triggers {
     /// The name of this database, which the numbers in it belong to.
     async fn epoch(&self) -> Result<String, StoreError>;
 }
@@ -272,6 +273,32 @@ pub trait Conversations: Send + Sync + 'static {
 
     /// The last change of a site's inbox, and how many conversations it holds.
     async fn inbox_state(&self, site: SiteId) -> Result<(Number, Counts), StoreError>;
+}
+
+/// Files that were sent: who may post them, and how many there are. What is in
+/// them is kept elsewhere.
+#[async_trait]
+pub trait Files: Send + Sync + 'static {
+    /// How much a visitor has sent since an instant, posted or not.
+    async fn sent_since(&self, visitor: VisitorId, since: Millis) -> Result<Sent, StoreError>;
+
+    /// Notes that a file was sent, unless its sender is beyond their allowance.
+    async fn add_file(
+        &self,
+        kept: KeptFile,
+        allowance: Option<Allowance>,
+    ) -> Result<Result<(), TooMuch>, StoreError>;
+
+    /// The file with this id, unless it is about to be removed.
+    async fn file(&self, id: FileId) -> Result<Option<KeptFile>, StoreError>;
+
+    /// Condemns at most `limit` files that were sent before an instant and became
+    /// no message, the oldest first: they cannot be posted any more. Returns them,
+    /// with those that were condemned earlier and not forgotten.
+    async fn condemn_orphans(&self, before: Millis, limit: u32) -> Result<Vec<FileId>, StoreError>;
+
+    /// Forgets a file that was condemned, once what was in it is gone.
+    async fn forget_file(&self, id: FileId) -> Result<(), StoreError>;
 }
 
 /// Triggers, and what they achieve.

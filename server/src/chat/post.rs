@@ -41,7 +41,7 @@ pub(crate) enum PostError {
     #[error("the message has {chars} characters, {limit} are allowed")]
     TooLong { chars: usize, limit: usize },
     /// It is of a kind that whoever posts cannot send.
-    #[error("only text can be sent here")]
+    #[error("only text and files can be sent here")]
     WrongKind,
     /// The conversation or the visitor is gone.
     #[error("there is no such conversation")]
@@ -53,6 +53,9 @@ pub(crate) enum PostError {
     /// tab.
     #[error("this question was answered before")]
     TappedAlready,
+    /// The file is another's, was sent before or was removed meanwhile.
+    #[error("there is no such file any more; choose it again")]
+    NoSuchFile,
     /// It takes a greeting up that was never published.
     #[error("there is no such greeting")]
     NoSuchGreeting,
@@ -79,6 +82,7 @@ impl From<Unposted> for PostError {
             Unposted::Nowhere => Self::NotFound,
             Unposted::NoSuchReply => Self::NoSuchReply,
             Unposted::TappedAlready => Self::TappedAlready,
+            Unposted::NoSuchFile => Self::NoSuchFile,
         }
     }
 }
@@ -105,6 +109,7 @@ impl By {
         };
         match (self, body) {
             (_, Body::Text(text)) => Ok((Body::text(text, limit)?, With::Nothing)),
+            (_, Body::File(file)) => Ok((body.clone(), With::File(file.id))),
             (Self::Visitor(_), Body::Tap { .. }) => {
                 let answer = MessageId::from_random(secret::random()?);
                 Ok((body.clone(), With::Answer(answer)))

@@ -11,6 +11,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::assemble;
 use crate::clock::SystemClock;
+use crate::files::sweep;
 use crate::settings::{LogFormat, Settings};
 use crate::{http, serve};
 
@@ -40,7 +41,9 @@ pub(super) async fn serve(settings: Settings) -> anyhow::Result<()> {
         tracing::info!("stopping");
         stop.send_replace(true);
     };
+    let sweeping = tokio::spawn(sweep::sweeping(Arc::clone(&app)));
     serve::serve(listener, http::router(app), told).await;
+    sweeping.await.context("the sweep broke off")?;
     Ok(())
 }
 

@@ -25,7 +25,7 @@ const ASK_FIRST: &str = "no-cache";
 
 /// What the desk may load and run: nothing from anywhere else, nothing inline.
 const DESK_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
-     style-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; \
+     style-src 'self'; connect-src 'self'; img-src 'self' blob: data:; frame-src 'self'; \
      base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// What the frame may load in which the desk previews a greeting. It is of no

@@ -107,6 +107,9 @@ const ROWS: &[Row] = &[
     row(Method::Delete, "/api/tokens/{token}", "", [401, 404, 404, 404, 404, 404], Token::Refused),
     row(Method::Get, "/api/sites/{key}/config", "", ALL, Token::Unseen),
     row(Method::Post, "/api/sites/{key}/events", REPORT, [204; 6], Token::Unseen),
+    row(Method::Post, "/api/sites/{key}/uploads", "hello", [401; 6], Token::Unseen),
+    row(Method::Post, "/api/sites/{key}/conversations/{conversation}/files", "hello", [401, 404, 403, 404, 403, 404], Token::Forbidden),
+    row(Method::Get, "/api/files/{file}", "", [404; 6], Token::Unseen),
     row(Method::Get, "/api/sites/{key}/settings", "", READ, TO_SEE),
     row(Method::Put, "/api/sites/{key}/settings", SETTINGS, MANAGE, TO_MANAGE),
     row(Method::Post, "/api/sites/{key}/hours/preview", HOURS, READ, TO_SEE),
@@ -181,7 +184,9 @@ impl Cast {
             .replace("{key}", "shop")
             .replace("{id}", "help")
             .replace("{token}", "none")
-            .replace("{secret}", "none");
+            .replace("{secret}", "none")
+            .replace("{conversation}", "none")
+            .replace("{file}", "none");
         let mut all = vec![("content-type", "application/json")];
         all.extend(headers);
         let asked = format!("{} {}", name(row.method), row.path);
@@ -259,9 +264,10 @@ async fn a_foreign_page_changes_nothing_with_an_agents_cookie() {
     let cast = Cast::new().await;
     let (_, administrator) = cast.insiders[3];
     // What pages of the site send has a gate of its own, and no cookie.
+    let of_pages = ["/api/sites/{key}/events", "/api/sites/{key}/uploads"];
     for row in ROWS
         .iter()
-        .filter(|row| row.method != Method::Get && row.path != "/api/sites/{key}/events")
+        .filter(|row| row.method != Method::Get && !of_pages.contains(&row.path))
     {
         let cookie = cast.scene.sign_in(administrator).await;
         let path = row
@@ -269,7 +275,9 @@ async fn a_foreign_page_changes_nothing_with_an_agents_cookie() {
             .replace("{key}", "shop")
             .replace("{id}", "help")
             .replace("{token}", "none")
-            .replace("{secret}", "none");
+            .replace("{secret}", "none")
+            .replace("{conversation}", "none")
+            .replace("{file}", "none");
         for origin in [
             None,
             Some("https://evil.example"),

@@ -113,6 +113,12 @@ fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
             "content": content(takes, schemas),
         });
     }
+    if says.takes_bytes {
+        operation["requestBody"] = json!({
+            "required": true,
+            "content": { "application/octet-stream": {} },
+        });
+    }
     operation
 }
 
@@ -142,6 +148,15 @@ fn parameters(route: &Route, schemas: &mut SchemaGenerator) -> Vec<Value> {
             "in": "query",
             "description": query.means,
             "schema": (query.schema)(schemas),
+        }));
+    }
+    for header in route.says.headers {
+        parameters.push(json!({
+            "name": header.name,
+            "in": "header",
+            "required": true,
+            "description": header.means,
+            "schema": (header.schema)(schemas),
         }));
     }
     if route.says.revision == Revision::Expected {
@@ -182,6 +197,14 @@ fn in_path(name: &str) -> Value {
         "id" => (
             "The trigger's id.",
             json!({ "type": "string", "pattern": "^[a-z0-9-]{1,60}$" }),
+        ),
+        "file" => (
+            "The file's id.",
+            json!({ "type": "string", "format": "uuid" }),
+        ),
+        "conversation" => (
+            "The conversation's id.",
+            json!({ "type": "string", "format": "uuid" }),
         ),
         _ => (
             "The token's id.",

@@ -6,6 +6,7 @@
 
 mod desk;
 mod examples;
+mod files;
 mod imports;
 mod pages;
 mod publication;
@@ -59,6 +60,7 @@ pub(super) fn routes() -> impl Iterator<Item = &'static Route> {
     [
         desk::ROUTES,
         pages::ROUTES,
+        files::ROUTES,
         site::ROUTES,
         secrets::ROUTES,
         triggers::ROUTES,

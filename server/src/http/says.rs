@@ -14,8 +14,12 @@ pub(super) struct Says {
     pub(super) does: &'static str,
     /// What may stand behind the `?`.
     pub(super) query: &'static [Query],
-    /// Its body, if it has one.
+    /// What must stand in its headers.
+    pub(super) headers: &'static [Query],
+    /// Its body, if it has one of JSON.
     pub(super) takes: Option<Body>,
+    /// Whether its body is a file, as it is.
+    pub(super) takes_bytes: bool,
     /// Whether that body may be left out.
     pub(super) optional: bool,
     /// What is answered when it was done.
@@ -44,7 +48,9 @@ impl Says {
         name: "",
         does: "",
         query: &[],
+        headers: &[],
         takes: None,
+        takes_bytes: false,
         optional: false,
         gives: &[],
         fails: &[],
@@ -52,7 +58,7 @@ impl Says {
     };
 }
 
-/// A name in the query, what it means, and the schema of its value.
+/// A name in the query or the headers, what it means, and the schema of its value.
 #[derive(Clone, Copy)]
 pub(super) struct Query {
     pub(super) name: &'static str,

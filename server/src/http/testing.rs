@@ -42,6 +42,17 @@ pub(super) async fn send(
     headers: &[(&str, &str)],
     body: &str,
 ) -> Answer {
+    let body = Body::from(body.to_owned());
+    send_body(scene, method, path, headers, body).await
+}
+
+pub(super) async fn send_body(
+    scene: &Scene,
+    method: &str,
+    path: &str,
+    headers: &[(&str, &str)],
+    body: Body,
+) -> Answer {
     let mut request = Request::builder()
         .method(method)
         .uri(path)
@@ -50,7 +61,7 @@ pub(super) async fn send(
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let request = request.body(Body::from(body.to_owned())).unwrap();
+    let request = request.body(body).unwrap();
     let response = router(scene.app.clone()).oneshot(request).await.unwrap();
     let (head, body) = response.into_parts();
     let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();

@@ -261,6 +261,7 @@ impl Page {
             VisitorFrame::Contact(claim) => (None, self.contact(&claim).await),
             VisitorFrame::Answers { form, values } => (None, self.fill_in(&form, &values).await),
             VisitorFrame::Rated(rating) => (None, self.rate(rating).await),
+            VisitorFrame::Attach => (None, self.attach().await),
             VisitorFrame::Delivered(up_to) => (None, self.mark(up_to, Number(0)).await),
             VisitorFrame::Read(up_to) => (None, self.mark(up_to, up_to).await),
             VisitorFrame::Moved(place) => (None, self.moved(place).await),
@@ -407,6 +408,12 @@ impl Page {
             Some(change) => self.forward(change.events, change.conversation.last).await,
             None => Ok(Vec::new()),
         }
+    }
+
+    /// Writes the visitor down, so that what they send next is someone's.
+    async fn attach(&mut self) -> Result<Vec<VisitorUpdate>, Refusal> {
+        self.interact().await?;
+        Ok(vec![VisitorUpdate::Attach])
     }
 
     async fn mark(

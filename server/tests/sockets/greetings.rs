@@ -308,5 +308,5 @@ async fn agents_send_text_and_nothing_else() {
             _ => None,
         })
         .await;
-    assert_eq!(error.message, "only text can be sent here");
+    assert_eq!(error.message, "only text and files can be sent here");
 }

@@ -3,6 +3,7 @@
 mod client;
 mod conversation;
 mod durability;
+mod files;
 mod forms;
 mod gates;
 mod greetings;

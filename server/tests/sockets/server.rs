@@ -140,7 +140,8 @@ impl Server {
         self.send(method, path, &bearer, body)
     }
 
-    fn send(&self, method: &str, path: &str, headers: &str, body: &str) -> String {
+    /// Sends a request with these headers and returns the whole answer.
+    pub(crate) fn send(&self, method: &str, path: &str, headers: &str, body: &str) -> String {
         let address = &self.address;
         let mut stream = TcpStream::connect(address).unwrap();
         write!(

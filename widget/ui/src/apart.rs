@@ -3,14 +3,19 @@
 //! the first of them is needed.
 
 mod capture;
+mod card;
 mod emoji;
 mod entry;
+mod files;
 mod form;
 mod greeting;
 mod menu;
 mod popover;
 mod rating;
 mod renew;
+mod script;
+mod tray;
+mod upload;
 
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
@@ -20,6 +25,7 @@ use leptos::task::spawn_local;
 use web_sys::Element;
 
 use crate::{
+    attach::Files,
     built::{Built, built},
     chat::{Chat, Core},
     lines::Mounted,
@@ -38,6 +44,9 @@ pub(crate) enum Part {
     Capture,
     /// The emoji beside the composer.
     Emoji,
+    /// What is to be sent, and what files of the conversation look like. It is not
+    /// there once: each time it is asked for, it does what there is to do.
+    Files,
     /// The form before the chat.
     Form,
     /// The greeting above the launcher.
@@ -54,6 +63,7 @@ impl Part {
         match self {
             Self::Capture => "capture",
             Self::Emoji => "emoji",
+            Self::Files => "tray",
             Self::Form => "form",
             Self::Greeting => "greetings",
             Self::Menu => "menu",
@@ -123,6 +133,7 @@ fn view_of(part: Part, chat: Chat) -> Built {
     match part {
         Part::Capture => built(capture::capture(chat)),
         Part::Emoji => emoji::emoji(chat),
+        Part::Files => files::take(chat),
         Part::Form => form::form(chat),
         Part::Menu => menu::menu(chat),
         Part::Rating => rating::rating(chat),
@@ -138,6 +149,7 @@ pub(crate) struct Apart {
     coming: Cell<bool>,
     dressed: Cell<bool>,
     mounted: RefCell<Vec<(Part, Mounted)>>,
+    pub(crate) files: Files,
 }
 
 impl Core {
@@ -216,12 +228,14 @@ impl Chat {
             Poll::Ready(Err(Missing)) | Poll::Pending => built(()),
         };
         let mounted = core.mount(&home, view);
-        core.apart.mounted.borrow_mut().push((part, mounted));
+        if part != Part::Files {
+            core.apart.mounted.borrow_mut().push((part, mounted));
+        }
         match part {
             Part::Greeting => self.greeted(),
             Part::Capture if self.now(|shown| shown.open && shown.blocked) => self.focus_soon(),
             Part::Emoji | Part::Menu => self.pop_up(part),
-            Part::Capture | Part::Form | Part::Rating => {}
+            Part::Capture | Part::Files | Part::Form | Part::Rating => {}
         }
     }
 }

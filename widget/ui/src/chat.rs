@@ -191,6 +191,12 @@ impl Chat {
         }
         self.show(|shown| shown.open = true);
         core.link.tell("panel", true);
+        if self
+            .core()
+            .is_some_and(|core| !core.apart.files.shown.borrow().is_empty())
+        {
+            self.need(Part::Files);
+        }
         self.read_greeting();
         self.refresh();
         self.focus_soon();
@@ -274,7 +280,8 @@ impl Chat {
         }
     }
 
-    fn post(self, body: Body) {
+    /// Says something that needs no more looking at.
+    pub(crate) fn post(self, body: Body) {
         let Some(core) = self.core() else { return };
         let id = MessageId::from_random(random());
         let tap = matches!(body, Body::Tap { .. });

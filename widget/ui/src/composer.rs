@@ -6,6 +6,7 @@ use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 use crate::{
     apart::Part,
+    attach::clip,
     built::Parts,
     chat::Chat,
     controls::opener,
@@ -77,7 +78,11 @@ pub(crate) fn composer(chat: Chat) -> impl IntoView {
                 }
             ></textarea>
             <div id=Part::Emoji.home() class="home"></div>
-            {Parts(vec![opener(chat, Part::Emoji, chat.say("emoji"), icons::smile())])}
+            <div id=Part::Files.home() class="home"></div>
+            {Parts(vec![
+                opener(chat, Part::Emoji, chat.say("emoji"), icons::smile()),
+                clip(chat),
+            ])}
             <button
                 type="submit"
                 class="send"

@@ -36,6 +36,14 @@ pub(crate) fn smile() -> Built {
     ))
 }
 
+/// Chooses files.
+pub(crate) fn clip() -> Built {
+    built(icon(
+        "icon",
+        "m19 11-7.5 7.5a4.6 4.6 0 0 1-6.5-6.5L13 4a3 3 0 0 1 4.3 4.3l-7.6 7.6",
+    ))
+}
+
 /// Opens the menu.
 pub(crate) fn dots() -> Built {
     built(icon(

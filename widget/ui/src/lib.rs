@@ -7,6 +7,7 @@
 #![deny(clippy::unwrap_used, clippy::expect_used)]
 
 mod apart;
+mod attach;
 mod built;
 mod chat;
 mod choices;

@@ -8,6 +8,7 @@ use saluda_client::{
 use saluda_protocol::{Author, Body, ErrorCode, MessageId, What};
 
 use crate::{
+    attach,
     built::{Built, Parts, built},
     chat::Chat,
     choices::choices,
@@ -79,6 +80,11 @@ fn message(
         } else {
             Vec::new()
         };
+    let home = ["said-", &id.to_string()].concat();
+    let said = match body {
+        Body::File(file) => attach::card(chat, &home, file),
+        _ => text(body.as_text()),
+    };
     let choices = choices(chat, id, author, body, Some(standing));
     let author = author.clone();
     let meta = says(move || {
@@ -103,8 +109,8 @@ fn message(
                 {avatar}
             </span>
             <span class="away">{who}</span>
-            <div class="bubble" dir="auto">
-                {Parts(text(body.as_text()))}
+            <div class="bubble" dir="auto" id=home>
+                {Parts(said)}
             </div>
             {choices}
             <p class="meta">{meta}</p>

@@ -13,7 +13,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::WebSocket;
 
 use crate::{
-    apart::FormState,
+    apart::{FormState, Part},
     chat::{Chat, now},
     fields::Fields,
     identity::Identifying,
@@ -284,6 +284,7 @@ impl Chat {
                     self.show(|shown| shown.typing = None);
                     core.road.typing_ends.take();
                 }
+                Effect::MayAttach => self.need(Part::Files),
                 Effect::Renew => core.link.tell("rules", true),
                 Effect::Prepended => core.prepended.set(true),
                 Effect::EmailRefused => {

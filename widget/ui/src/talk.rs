@@ -51,6 +51,8 @@ pub(crate) enum Effect {
     FilledIn,
     /// What was filled in does not fit the site's form.
     FormRefused,
+    /// Files may be sent now.
+    MayAttach,
     /// The site greets by other rules now.
     Renew,
 }
@@ -90,6 +92,10 @@ pub(crate) struct Talk {
     /// Whether the server has ever told what it knows.
     has_been_welcome: bool,
     asked_for_older: bool,
+    /// Whether files are to be sent.
+    attaches: bool,
+    /// Whether the server takes files of this visitor.
+    may_attach: bool,
     agents_online: bool,
     /// The server's clock minus ours.
     clock_ahead_ms: i64,
@@ -128,6 +134,8 @@ impl Talk {
             welcomed: false,
             has_been_welcome: false,
             asked_for_older: false,
+            attaches: false,
+            may_attach: false,
             agents_online: online,
             clock_ahead_ms: 0,
             told: saluda_protocol::Mark::default(),
@@ -182,6 +190,7 @@ impl Talk {
     pub(crate) fn lose(&mut self) {
         self.welcomed = false;
         self.asked_for_older = false;
+        self.may_attach = false;
     }
 
     /// Takes in what the server says. `now` is the clock of this browser.
@@ -270,6 +279,10 @@ impl Talk {
                     self.note_said(&slice.events, &mut effects);
                     ask_for_missed(self.conversation.slice(slice), &mut effects);
                 }
+            }
+            VisitorUpdate::Attach => {
+                self.may_attach = true;
+                effects.push(Effect::MayAttach);
             }
             VisitorUpdate::Ping => effects.push(Effect::Send(VisitorFrame::Pong)),
             // From a newer server.
@@ -365,6 +378,17 @@ impl Talk {
         self.conversation.discard(id);
     }
 
+    /// The visitor is about to send files, now and whenever they connect again.
+    pub(crate) fn attach(&mut self) -> Option<Effect> {
+        self.attaches = true;
+        let asks = !self.may_attach;
+        self.send(VisitorFrame::Attach).filter(|_| asks)
+    }
+
+    pub(crate) fn may_attach(&self) -> bool {
+        self.may_attach
+    }
+
     /// The visitor is typing.
     pub(crate) fn typing(&self) -> Option<Effect> {
         self.send(VisitorFrame::Typing)
@@ -406,6 +430,9 @@ impl Talk {
         // What was filled in comes first: the conversation begins with it.
         let filled = self.filled().cloned();
         effects.extend(filled.map(Effect::SendText));
+        if self.attaches {
+            effects.push(Effect::Send(VisitorFrame::Attach));
+        }
         let mut frames: Vec<_> = self.conversation.to_send().map(frame).collect();
         if let Some(contact) = self.unsaved() {
             let greeting = |frame: &VisitorFrame| matches!(frame, VisitorFrame::Greeted(_));

@@ -11,7 +11,8 @@ mod write;
 
 use saluda_protocol::ErrorCode;
 
-pub(crate) use read::{Site, fields, greeting, kept_contact, site};
+pub(crate) use node::Node;
+pub(crate) use read::{Site, fields, file, greeting, kept_contact, site};
 pub use read::{pending, update};
 pub(crate) use write::{code, write_kept_contact};
 pub use write::{frame, write_pending};

@@ -64,7 +64,7 @@ export function make_link(email, texts, credentials) {
       this.events.push([name, detail]);
     },
     fail(error) {
-      this.failed.push(String(error));
+      this.failed.push(String(error)); console.error(String(error));
     },
     need: () => Promise.resolve(),
     brought: [],
@@ -150,7 +150,7 @@ export const says = (role, text) =>
     (one) => one.checkVisibility() && one.textContent.includes(text),
   );
 export const shows = (text) =>
-  [...link.root.querySelectorAll("p, div, span, a")].some(
+  [...link.root.querySelectorAll("p, div, span, a, bdi, small")].some(
     (one) => one.checkVisibility() && one.textContent.trim() === text,
   );
 export const is_open = () => link.root.querySelector("[role=dialog]")?.checkVisibility() ?? false;
@@ -236,4 +236,86 @@ export const places = () => {
     scrolls: text.scrollHeight > text.clientHeight,
     wide: text.scrollWidth > text.clientWidth,
   });
+};
+
+// Files, as a person would choose, drop and paste them; requests that send them.
+let asked = [];
+class FakeRequest extends EventTarget {
+  constructor() {
+    super();
+    this.upload = new EventTarget();
+    this.headers = {};
+    this.aborted = false;
+  }
+  open(method, to) {
+    this.to = `${method} ${to}`;
+  }
+  setRequestHeader(name, value) {
+    this.headers[name] = value;
+  }
+  send(file) {
+    this.size = file.size;
+    asked.push(this);
+  }
+  abort() {
+    this.aborted = !this.status;
+  }
+}
+let forbidden;
+export const take_uploads = () => {
+  asked = [];
+  window.XMLHttpRequest = FakeRequest;
+  // No server has the pictures: whether they come is the test's word.
+  forbidden = false;
+  link.root.addEventListener("error", (event) => forbidden || event.stopImmediatePropagation(), true);
+};
+export const uploads = () =>
+  JSON.stringify(asked.map(({ to, headers, size, aborted }) => ({ to, headers, size, aborted })));
+export const come = (share) =>
+  asked.at(-1).upload.dispatchEvent(new ProgressEvent("progress", { loaded: share * 1000, total: 1000 }));
+export const answer = (status, body) => {
+  Object.assign(asked.at(-1), { status, responseText: body });
+  asked.at(-1).dispatchEvent(new Event("load"));
+};
+export const is_there_at_all = (id) => Boolean(link.root.getElementById(id));
+export const cut = () => asked.at(-1).dispatchEvent(new Event("error"));
+/* Whether the event was taken, so that the browser does nothing by itself. */
+export const give = (how, list) => {
+  const data = new DataTransfer();
+  if (how == "paste text") data.setData("text/plain", "1\t2");
+  for (const { name, type, size } of JSON.parse(list)) data.items.add(new File([new Uint8Array(size)], name, { type }));
+  const at = link.root.getElementById(how == "choose" ? "files" : "composer");
+  const rest = { bubbles: true, cancelable: true };
+  let event = new DragEvent(how, { dataTransfer: data, ...rest });
+  if (how == "choose") {
+    at.files = data.files;
+    event = new Event("change", rest);
+  } else if (how.startsWith("paste")) {
+    event = new ClipboardEvent("paste", { clipboardData: data, ...rest });
+  }
+  return !at.dispatchEvent(event);
+};
+const seen = (selector) => [...link.root.querySelectorAll(selector)].filter((one) => one.checkVisibility());
+export const previews = () => seen("form img[src^='blob:']").length;
+export const progress = () => seen("progress")[0]?.value;
+export const pictures = () =>
+  JSON.stringify(
+    seen("[role=log] img").map((one) => {
+      const { width, height } = one.getBoundingClientRect();
+      return [one.src, Math.round(width), Math.round(height)];
+    }),
+  );
+const dialog = () => link.root.querySelector("dialog[open]");
+export const enlarged = () => dialog()?.querySelector("img").alt;
+export const press_key_in_dialog = (key) => {
+  const within = dialog();
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, composed: true });
+  within.querySelector("button").dispatchEvent(event);
+  // What the browser does by itself with a key that a person pressed.
+  if (!event.defaultPrevented) within.close();
+  return true;
+};
+export const forbid_pictures = () => {
+  forbidden = true;
+  link.root.querySelectorAll("[role=log] img").forEach((one) => one.dispatchEvent(new Event("error")));
 };

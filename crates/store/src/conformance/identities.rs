@@ -20,7 +20,12 @@ fn secret(n: u16, of: &crate::Site) -> Secret {
 
 impl Scene<'_> {
     /// A page says with the token `n` that its visitor is this user.
-    async fn identify(&self, n: u16, of: VisitorId, user: &str) -> Result<Identified, Used> {
+    pub(super) async fn identify(
+        &self,
+        n: u16,
+        of: VisitorId,
+        user: &str,
+    ) -> Result<Identified, Used> {
         let visitor = Visitor {
             id: of,
             site: self.site,

@@ -1,7 +1,7 @@
 //! What a message brings with it besides itself.
 
 use saluda_protocol::inbox::Origin;
-use saluda_protocol::{Message, MessageId};
+use saluda_protocol::{FileId, Message, MessageId};
 use serde::{Deserialize, Serialize};
 
 /// What a message brings with it.
@@ -12,6 +12,9 @@ pub enum With {
     /// It is a tap on a quick reply. The id is for the answer, if that reply has
     /// one; what stands on the reply is taken from the message it is under.
     Answer(MessageId),
+    /// It is a file that its author sent. What is said of it is taken from where it
+    /// was found out.
+    File(FileId),
     /// It is a greeting that the visitor takes up.
     Greeting(Box<Greeting>),
 }

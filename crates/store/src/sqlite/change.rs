@@ -6,8 +6,8 @@ use saluda_protocol::{
 };
 use sqlx::SqliteConnection;
 
-use super::forms;
 use super::rows::{self, Row, json, whole};
+use super::{files, forms};
 use crate::draft::Draft;
 use crate::{Change, Conversation, Post, Recorded, StoreError, To, Unposted, Visitor, With, sql};
 
@@ -104,6 +104,18 @@ pub(super) async fn post(
     let number = match post.with {
         With::Nothing => draft.message(post.message, post.at),
         With::Greeting(greeting) => draft.greet(post.message, *greeting, post.at),
+        With::File(id) => {
+            let (author, visitor) = (&post.message.author, draft.conversation.visitor);
+            let body = match files::take(connection, id, author, visitor).await? {
+                Ok(body) => body,
+                Err(refused) => return Ok(Err(refused)),
+            };
+            let message = Message {
+                body,
+                ..post.message
+            };
+            draft.message(message, post.at)
+        }
         With::Answer(answer) => {
             let reply = reply(connection, draft.conversation.id, &post.message.body).await?;
             let reply = match reply {

@@ -285,6 +285,11 @@ async fn merge(
         .bind(known.to_string())
         .execute(&mut *connection)
         .await?;
+    sqlx::query(sql::MOVE_FILES)
+        .bind(nobody.to_string())
+        .bind(known.to_string())
+        .execute(&mut *connection)
+        .await?;
     sqlx::query(sql::MERGE_VISITOR)
         .bind(nobody.to_string())
         .bind(known.to_string())

@@ -8,7 +8,8 @@ use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
 
 use crate::{
-    Agent, Conversation, LiveTrigger, Secret, SeenOrigin, Site, StoreError, Token, Trigger, Visitor,
+    Agent, Conversation, KeptFile, LiveTrigger, Secret, SeenOrigin, Site, StoreError, Token,
+    Trigger, Visitor,
 };
 
 /// A row of a table, for saying which one makes no sense.
@@ -200,6 +201,17 @@ pub(super) fn event(row: &SqliteRow) -> Result<Event, StoreError> {
         number: row.number("number")?,
         at: row.millis("at")?,
         what: row.json("what")?,
+    })
+}
+
+pub(super) fn file(row: &SqliteRow) -> Result<KeptFile, StoreError> {
+    let row = Row::of("file", row);
+    let agent = row.maybe_text("agent_id")?;
+    Ok(KeptFile {
+        file: row.json("file")?,
+        visitor: row.parsed("visitor_id")?,
+        agent: agent.map(|_| row.parsed("agent_id")).transpose()?,
+        at: row.millis("at")?,
     })
 }
 

@@ -82,6 +82,16 @@ pub(super) fn response(status: u16, schemas: &mut SchemaGenerator) -> Value {
             "too_large",
             "a trigger has at most 64 kB",
         ),
+        415 => (
+            "It is of a kind that is not taken.",
+            "file_refused",
+            "programs are not taken; send a link to it instead",
+        ),
+        429 => (
+            "It is too much at once.",
+            "too_many",
+            "at most 50 files and 200 MB can be sent within a day; try again tomorrow",
+        ),
         _ => return mistakes(schemas),
     };
     let example = json!({ "code": code, "message": message });

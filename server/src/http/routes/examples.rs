@@ -269,3 +269,8 @@ pub(super) const MADE_SECRET: &str = r#"{
   "secret": "saluda_identity_Zm9yIHRoZSBkb2N1bWVudGF0aW9uIG9ubHksIG5ldmVy",
   "id": "0198c0de-0000-7000-8000-0000000000e5", "created_at": 1795284000000
 }"#;
+
+pub(super) const FILE: &str = r#"{
+    "id": "c4d6a0f1-93b2-07e8-5a6b-1f2e3d4c5b6a", "name": "grinder.jpg", "type": "image/jpeg",
+    "bytes": 482130, "picture": { "width": 1600, "height": 1200 }
+}"#;

@@ -1,3 +1,4 @@
+mod attach;
 mod form;
 
 use saluda_client::Greeting;

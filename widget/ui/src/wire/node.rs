@@ -6,15 +6,15 @@ use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast as _, JsValue};
 
 /// A value as the browser read it.
-pub(super) struct Node(pub(super) JsValue);
+pub(crate) struct Node(pub(crate) JsValue);
 
 impl Node {
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         JSON::parse(text).ok().map(Self)
     }
 
     /// A member that is there and not null.
-    pub(super) fn get(&self, key: &str) -> Option<Self> {
+    pub(crate) fn get(&self, key: &str) -> Option<Self> {
         Reflect::get(&self.0, &JsValue::from_str(key))
             .ok()
             .filter(|value| !value.is_undefined() && !value.is_null())
@@ -58,7 +58,7 @@ impl Node {
         Some(number as i64)
     }
 
-    pub(super) fn text(&self, key: &str) -> Option<String> {
+    pub(crate) fn text(&self, key: &str) -> Option<String> {
         self.get(key)?.as_text()
     }
 

@@ -3,8 +3,8 @@
 
 use saluda_client::{Greeting, Pending};
 use saluda_protocol::{
-    Author, Body, Contact, Credentials, EmailAddress, ErrorBody, ErrorCode, Event, Mark, Marks,
-    Message, MessageId, Millis, Number, Rating, Slice, VisitorUpdate, What,
+    Author, Body, Contact, Credentials, EmailAddress, ErrorBody, ErrorCode, Event, File, Mark,
+    Marks, Message, MessageId, Millis, Number, Picture, Rating, Slice, VisitorUpdate, What,
     message::Action,
     site::{Ask, Corner, EmailCapture, Look, Notices},
     visitor::Greeted,
@@ -204,6 +204,7 @@ pub fn update(text: &str) -> Option<VisitorUpdate> {
         "slice" => VisitorUpdate::Slice(slice(&update)?),
         "contact" => VisitorUpdate::Contact(contact(&update)?),
         "answered" => VisitorUpdate::Answered(update.ids()?),
+        "attach" => VisitorUpdate::Attach,
         "ping" => VisitorUpdate::Ping,
         _ => return None,
     })
@@ -306,7 +307,25 @@ fn body(body: Node) -> Option<Body> {
             button: u8::try_from(body.number("button")?).ok()?,
             label: body.text("label")?,
         },
+        "file" => Body::File(file(&body)?),
         _ => return None,
+    })
+}
+
+/// Reads what is known of a file.
+pub(crate) fn file(file: &Node) -> Option<File> {
+    Some(File {
+        id: file.id("id")?,
+        name: file.text("name")?,
+        kind: file.text("type")?,
+        bytes: file.number("bytes")?,
+        picture: file.get("picture").and_then(|picture| {
+            let length = |of| picture.number(of).and_then(|it| u32::try_from(it).ok());
+            Some(Picture {
+                width: length("width")?,
+                height: length("height")?,
+            })
+        }),
     })
 }
 

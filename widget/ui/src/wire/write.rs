@@ -64,6 +64,7 @@ pub fn frame(frame: &VisitorFrame) -> String {
         VisitorFrame::Missed(after) => object(&[("missed", number(*after))]),
         VisitorFrame::Moved(place) => object(&[("moved", write_place(place))]),
         VisitorFrame::Typing => "typing".into(),
+        VisitorFrame::Attach => "attach".into(),
         _ => "pong".into(),
     };
     json(&value)
@@ -184,6 +185,22 @@ fn write_body(body: &Body) -> JsValue {
                 ("label", label.into()),
             ]);
             object(&[("tap", body)])
+        }
+        Body::File(file) => {
+            let picture = file.picture.map_or(JsValue::UNDEFINED, |picture| {
+                object(&[
+                    ("width", picture.width.into()),
+                    ("height", picture.height.into()),
+                ])
+            });
+            let body = object(&[
+                ("id", text(&file.id)),
+                ("name", file.name.as_str().into()),
+                ("type", file.kind.as_str().into()),
+                ("bytes", number(Number(file.bytes))),
+                ("picture", picture),
+            ]);
+            object(&[("file", body)])
         }
         _ => object(&[("text", body.as_text().into())]),
     }
