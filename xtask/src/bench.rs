@@ -3,8 +3,10 @@
 
 mod browser;
 mod figures;
+mod page;
 mod rules;
 mod table;
+mod target;
 
 use anyhow::Result;
 
@@ -13,10 +15,13 @@ use anyhow::Result;
 pub(crate) enum Subject {
     /// Deciding who is greeted: natively, in Chromium, and by other engines
     Rules,
+    /// What a page feels: with the widget, without it, and with two others
+    Page,
 }
 
 pub(crate) fn run(subject: &Subject) -> Result<()> {
     match subject {
         Subject::Rules => rules::run(),
+        Subject::Page => page::run(),
     }
 }

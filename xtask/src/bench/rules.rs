@@ -51,7 +51,7 @@ pub(crate) fn run() -> Result<()> {
     let start = Instant::now();
     let figures = measure(&program, &files)?;
     progress::done("all", "measured", start);
-    println!("\n{}", table::machine(&browser::version()?));
+    println!("\n{}", table::machine("rules", &browser::version()?));
     println!("\n{}", table::engines(&figures));
     println!("\n{}", table::targets(&figures));
     println!("\n{}", table::many(&figures.many()));

@@ -4,16 +4,17 @@ use std::fs;
 use std::thread;
 
 use super::figures::{Figures, Many};
+use super::target::{Target, row, two_digits};
 
 /// What it was measured on.
-pub(crate) fn machine(browser: &str) -> String {
+pub(crate) fn machine(command: &str, browser: &str) -> String {
     let cores = thread::available_parallelism().map_or(0, usize::from);
     let about = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = about
         .lines()
         .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
         .map_or("unknown processor", |(_, model)| model);
-    format!("`cargo xtask bench rules` on {model}, {cores} cores, {browser}.")
+    format!("`cargo xtask bench {command}` on {model}, {cores} cores, {browser}.")
 }
 
 /// Every engine, with the same rules.
@@ -141,76 +142,6 @@ pub(crate) fn many(many: &[Many]) -> String {
     rows.join("\n")
 }
 
-/// A figure, and how good it should be.
-struct Target {
-    here: f64,
-    gate: f64,
-    stretch: f64,
-    more_is_better: bool,
-    unit: &'static str,
-}
-
-impl Target {
-    fn at_most(here: f64, gate: f64, stretch: f64, unit: &'static str) -> Self {
-        Self {
-            here,
-            gate,
-            stretch,
-            more_is_better: false,
-            unit,
-        }
-    }
-
-    fn at_least(here: f64, gate: f64, stretch: f64, unit: &'static str) -> Self {
-        Self {
-            more_is_better: true,
-            ..Self::at_most(here, gate, stretch, unit)
-        }
-    }
-
-    fn verdict(&self) -> &'static str {
-        let reaches = |bound: f64| {
-            if self.more_is_better {
-                self.here >= bound
-            } else {
-                self.here <= bound
-            }
-        };
-        if reaches(self.stretch) {
-            "within stretch"
-        } else if reaches(self.gate) {
-            "within gate"
-        } else {
-            "**misses the gate**"
-        }
-    }
-}
-
-fn row(name: &str, target: &Target) -> String {
-    let [here, gate, stretch] =
-        [target.here, target.gate, target.stretch].map(|number| shown(number, target.unit));
-    format!(
-        "| {name} | {here} | {gate} | {stretch} | {} |",
-        target.verdict()
-    )
-}
-
-fn shown(number: f64, unit: &str) -> String {
-    format!("{} {unit}", two_digits(number))
-        .trim_end()
-        .to_owned()
-}
-
-/// As many digits as say something.
-fn two_digits(number: f64) -> String {
-    match number {
-        _ if number >= 1_000_000.0 => format!("{:.1} million", number / 1_000_000.0),
-        _ if number >= 10_000.0 => format!("{:.0},000", number / 1_000.0),
-        _ if number >= 10.0 => format!("{number:.0}"),
-        _ => format!("{number:.2}"),
-    }
-}
-
 fn micros(ns: f64) -> String {
     if ns >= 100_000.0 {
         format!("{:.2} ms", ns / 1e6)
@@ -226,22 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_target_says_what_was_reached() {
-        let verdict = |here| Target::at_most(here, 1.0, 0.5, "ms").verdict();
-        assert_eq!(verdict(0.5), "within stretch");
-        assert_eq!(verdict(0.7), "within gate");
-        assert_eq!(verdict(1.1), "**misses the gate**");
-        assert_eq!(verdict(f64::NAN), "**misses the gate**");
-        let verdict = |here| Target::at_least(here, 10.0, 30.0, "").verdict();
-        assert_eq!(verdict(12.0), "within gate");
-        assert_eq!(verdict(9.0), "**misses the gate**");
-    }
-
-    #[test]
     fn figures_have_as_many_digits_as_say_something() {
-        assert_eq!(two_digits(0.254), "0.25");
-        assert_eq!(two_digits(672_984.7), "673,000");
-        assert_eq!(two_digits(1_040_000.0), "1.0 million");
         assert_eq!(micros(412.0), "0.41 µs");
         assert_eq!(micros(22_710_000.0), "22.71 ms");
     }
