@@ -108,7 +108,7 @@ fn sent_file(name: &str, kind: &str, picture: Option<[u32; 2]>) -> Value {
     file
 }
 
-fn agent_sends(number: u64, file: Value) -> Value {
+fn agent_sends(number: u64, file: &Value) -> Value {
     let id = format!("22222222-2222-4222-8222-{number:012}");
     let author = json!({ "agent": { "id": VISITOR, "name": "Lucía Marín" } });
     let message = json!({ "id": id, "author": author, "body": { "file": file } });
@@ -248,8 +248,8 @@ async fn a_failure_is_said_and_can_be_tried_again() {
 async fn a_picture_keeps_its_place_and_is_opened_large() {
     chat(true).await;
     welcome(vec![
-        agent_sends(1, sent_file("beans.jpg", "image/jpeg", Some([1200, 900]))),
-        agent_sends(2, sent_file("offer.pdf", "application/pdf", None)),
+        agent_sends(1, &sent_file("beans.jpg", "image/jpeg", Some([1200, 900]))),
+        agent_sends(2, &sent_file("offer.pdf", "application/pdf", None)),
     ])
     .await;
     until("the picture", || pictures().contains(FILE)).await;
@@ -273,7 +273,7 @@ async fn a_picture_that_cannot_be_shown_is_offered_for_saving() {
     chat(true).await;
     welcome(vec![agent_sends(
         1,
-        sent_file("beans.jpg", "image/jpeg", Some([80, 60])),
+        &sent_file("beans.jpg", "image/jpeg", Some([80, 60])),
     )])
     .await;
     until("the picture", || has_button("Enlarge beans.jpg")).await;

@@ -23,8 +23,8 @@ pub(super) fn is(of: &JsValue, name: &str, text: &str) -> bool {
 }
 
 /// Sets a member.
-pub(super) fn put(of: &JsValue, name: &str, value: JsValue) {
-    let _ = Reflect::set(of, &name.into(), &value);
+pub(super) fn put(of: &JsValue, name: &str, value: &JsValue) {
+    let _ = Reflect::set(of, &name.into(), value);
 }
 
 /// Calls a method. What it throws is undefined.
@@ -112,7 +112,7 @@ pub(super) fn size(bytes: f64, locale: &str) -> String {
         ("unit", unit.into()),
         ("maximumFractionDigits", u32::from(bytes >= 1e6).into()),
     ] {
-        put(&options, name, value);
+        put(&options, name, &value);
     }
     let intl = get(&window(), "Intl");
     let format = make(&intl, "NumberFormat", &[locale.into(), options.into()]);

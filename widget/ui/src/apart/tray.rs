@@ -87,7 +87,7 @@ pub(super) fn add(chat: Chat, list: &JsValue) {
     }
     // So that the same can be chosen again.
     if let Some(field) = chat.element::<Element>("files") {
-        put(&field, "value", "".into());
+        put(&field, "value", &"".into());
     }
     files::with(chat, |kept| {
         let tray = &mut kept.tray;
@@ -251,7 +251,7 @@ pub(super) fn step(chat: Chat) {
             item.stand(chat, Stage::Going);
             let (key, bar) = (item.key, item.progress.clone());
             // A number of the browser's: writing one here is much code.
-            let come = move |share: f64| put(&bar, "value", share.into());
+            let come = move |share: f64| put(&bar, "value", &share.into());
             item.sending = send(chat, &item.file, come, move |sent| done(chat, key, sent));
         }
     });
