@@ -14,6 +14,7 @@ mod script;
 mod tray;
 mod upload;
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -22,7 +23,6 @@ use leptos::task::spawn_local;
 use web_sys::Element;
 
 use crate::{
-    attach::Files,
     built::{Built, built},
     chat::{Chat, Core},
     lines::Mounted,
@@ -130,7 +130,8 @@ pub(crate) struct Apart {
     coming: Cell<bool>,
     dressed: Cell<bool>,
     mounted: RefCell<Vec<(Part, Mounted)>>,
-    pub(crate) files: Files,
+    /// What is known of files, by the code that is apart alone.
+    kept: RefCell<Option<Box<dyn Any>>>,
 }
 
 impl Chat {
