@@ -1,6 +1,9 @@
 //! Where the agent writes. What is typed stays with its conversation until it
 //! is sent, also when another one is looked into meanwhile.
 
+pub(crate) mod tray;
+
+use js_sys::Reflect;
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::html::Textarea;
 use leptos::prelude::*;
@@ -8,9 +11,12 @@ use saluda_protocol::{AgentFrame, ConversationId, Millis, limits};
 
 use crate::icons::{Icon, Symbol};
 use crate::names;
-use crate::state::use_desk;
+use crate::state::{Desk, use_desk};
 use crate::texts::{text, text_count, text_with};
 use crate::thread::who;
+use tray::{Clip, Tray, files_of};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Event, File, FileList};
 
 /// The counter is there when fewer characters than this are left.
 const SHOWN_LEFT: usize = 100;
@@ -26,7 +32,8 @@ pub(crate) fn Composer(id: ConversationId) -> impl IntoView {
     let limit = Memo::new(move |_| desk.text_limit());
     let chars = Memo::new(move |_| typed.with(|typed| typed.trim().chars().count()));
     let too_long = Memo::new(move |_| chars.get() > limit.get());
-    let sendable = Memo::new(move |_| chars.get() > 0 && !too_long.get());
+    let chosen = Memo::new(move |_| desk.chosen(id));
+    let sendable = Memo::new(move |_| (chars.get() > 0 || chosen.get() > 0) && !too_long.get());
 
     let write = move |text: String| {
         desk.drafts.update_value(|drafts| {
@@ -49,9 +56,16 @@ pub(crate) fn Composer(id: ConversationId) -> impl IntoView {
         }
     };
     let send = move || {
-        if sendable.get_untracked() && desk.post(id, &typed.get_untracked()).is_ok() {
-            write(String::new());
-            said_typing.set_value(Millis::default());
+        if !sendable.get_untracked() {
+            return;
+        }
+        let says = chars.get_untracked() > 0;
+        if !says || desk.post(id, &typed.get_untracked()).is_ok() {
+            if says {
+                write(String::new());
+                said_typing.set_value(Millis::default());
+            }
+            desk.send_chosen(id);
             // Who has answered wants to see the answer, wherever they had read.
             desk.at_end.set(true);
         }
@@ -88,7 +102,13 @@ pub(crate) fn Composer(id: ConversationId) -> impl IntoView {
         _ => text("composer.write"),
     };
     view! {
-        <form class="composer" aria-label=text("composer.label") on:submit=submit>
+        <form
+            class="composer"
+            aria-label=text("composer.label")
+            on:submit=submit
+            on:paste=move |event| paste(desk, id, &event)
+        >
+            <Tray id/>
             <div class="composer-box" class:over=too_long>
                 <textarea
                     class="composer-input"
@@ -104,7 +124,7 @@ pub(crate) fn Composer(id: ConversationId) -> impl IntoView {
                     on:input=on_input
                     on:keydown=on_key
                 ></textarea>
-                <Foot chars limit sendable/>
+                <Foot id chars limit sendable/>
             </div>
         </form>
     }
@@ -112,7 +132,12 @@ pub(crate) fn Composer(id: ConversationId) -> impl IntoView {
 
 /// Under the field: how to send, how much is left, and the button.
 #[component]
-fn Foot(chars: Memo<usize>, limit: Memo<usize>, sendable: Memo<bool>) -> impl IntoView {
+fn Foot(
+    id: ConversationId,
+    chars: Memo<usize>,
+    limit: Memo<usize>,
+    sendable: Memo<bool>,
+) -> impl IntoView {
     let left = move || {
         let (chars, limit) = (chars.get(), limit.get());
         if chars > limit {
@@ -124,6 +149,7 @@ fn Foot(chars: Memo<usize>, limit: Memo<usize>, sendable: Memo<bool>) -> impl In
     };
     view! {
         <div class="composer-foot">
+            <Clip id/>
             <span class="composer-hint" id="composer-hint">{text("composer.hint")}</span>
             <span class="composer-left" id="composer-left" role="status">{left}</span>
             <button
@@ -136,6 +162,25 @@ fn Foot(chars: Memo<usize>, limit: Memo<usize>, sendable: Memo<bool>) -> impl In
             </button>
         </div>
     }
+}
+
+/// Takes the files that are pasted.
+fn paste(desk: Desk, id: ConversationId, event: &Event) {
+    if let Some(files) = pasted(event) {
+        event.prevent_default();
+        desk.attach(id, files);
+    }
+}
+
+/// The files that are pasted, if it is files that are. What is copied in a
+/// spreadsheet is text, with a picture of it.
+fn pasted(event: &JsValue) -> Option<Vec<File>> {
+    let get = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
+    let clipboard = get(event, "clipboardData")?;
+    let first = get(&get(&clipboard, "types")?, "0")?;
+    let list: FileList = get(&clipboard, "files")?.dyn_into().ok()?;
+    let is_text = first.as_string().as_deref() == Some("text/plain");
+    (!is_text && list.length() > 0).then(|| files_of(&list))
 }
 
 /// Makes the field as high as what is in it; the style sheet says how far.

@@ -181,6 +181,24 @@ pub(crate) fn number(locale: &str, number: f64) -> String {
         .unwrap_or_else(|| number.to_string())
 }
 
+/// How large something is, such as `1.3 MB`.
+pub(crate) fn size(locale: &str, bytes: f64) -> String {
+    let (name, number, unit, digits) = match bytes {
+        ..1e3 => ("bytes", bytes, "byte", "0"),
+        1e3..1e6 => ("kilobytes", bytes / 1e3, "kilobyte", "0"),
+        _ => ("megabytes", bytes / 1e6, "megabyte", "1"),
+    };
+    let options = [
+        ("style", "unit"),
+        ("unit", unit),
+        ("maximumFractionDigits", digits),
+    ];
+    let formatter = made(name, || construct("NumberFormat", locale, &options));
+    formatter
+        .and_then(|it| call(&it, "format", &[number.into()])?.as_string())
+        .unwrap_or_default()
+}
+
 /// A share of one in percent, without parts.
 pub(crate) fn percent(locale: &str, share: f64) -> String {
     let formatter = made("percent", || {

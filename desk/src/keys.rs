@@ -41,6 +41,11 @@ pub(crate) fn follow(desk: Desk) {
 }
 
 fn go_back(desk: Desk) {
+    // What is open over the desk closes by itself, and nothing behind it.
+    let is_over = |element: Element| element.closest("dialog").is_ok_and(|it| it.is_some());
+    if document().active_element().is_some_and(is_over) {
+        return;
+    }
     if desk.place.with_untracked(Place::section) != Section::Inbox {
         return;
     }

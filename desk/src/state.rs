@@ -13,6 +13,7 @@ use saluda_protocol::{AgentFrame, Author, ConversationId, Millis, Number};
 
 use crate::api::{self, Errand};
 use crate::code::Code;
+use crate::courier::{self, Courier};
 use crate::inbox::state::Inbox;
 use crate::route::Place;
 use crate::settings::state::Settings;
@@ -20,6 +21,7 @@ use crate::thread::state::Threads;
 use crate::time;
 use crate::triggers::state::Studio;
 use crate::triggers::tester::worker::{self, Tester};
+use crate::uploads::{Held, Upload};
 
 /// How it stands with the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +87,10 @@ pub struct Desk {
     pub(crate) end: Callback<Ending>,
     /// What was typed and not sent, by conversation.
     pub(crate) drafts: StoredValue<HashMap<ConversationId, String>>,
+    /// The files that were chosen and not sent.
+    pub(crate) uploads: RwSignal<Vec<Upload>>,
+    /// What is held of them besides what is shown.
+    pub(crate) held: StoredValue<Held, LocalStorage>,
     /// What was said to have arrived or to have been read on this connection.
     pub(crate) told: StoredValue<Told>,
     /// The database that the server's numbers belong to.
@@ -93,6 +99,7 @@ pub struct Desk {
     pub(crate) ahead_ms: StoredValue<i64>,
     pub(crate) road: StoredValue<Option<Road>, LocalStorage>,
     pub(crate) errand: StoredValue<Errand, LocalStorage>,
+    pub(crate) courier: StoredValue<Courier, LocalStorage>,
     pub(crate) tester: StoredValue<Tester, LocalStorage>,
     pub(crate) typing_ends: StoredValue<Option<Timeout>, LocalStorage>,
     pub(crate) line_falls: StoredValue<Option<Timeout>, LocalStorage>,
@@ -127,11 +134,14 @@ impl Desk {
             at_end: RwSignal::new(true),
             end: Callback::new(end),
             drafts: StoredValue::new(HashMap::new()),
+            uploads: RwSignal::new(Vec::new()),
+            held: StoredValue::new_local(Held::default()),
             told: StoredValue::new(Told::default()),
             epoch: StoredValue::new(String::new()),
             ahead_ms: StoredValue::new(0),
             road: StoredValue::new_local(None),
             errand: StoredValue::new_local(Rc::new(|ask| Box::pin(api::send(ask)))),
+            courier: StoredValue::new_local(Rc::new(courier::carry)),
             tester: StoredValue::new_local(Rc::new(worker::ask)),
             typing_ends: StoredValue::new_local(None),
             line_falls: StoredValue::new_local(None),
@@ -146,6 +156,11 @@ impl Desk {
     /// Sends requests to the REST API by this errand from now on.
     pub fn take_errand(self, errand: Errand) {
         self.errand.set_value(errand);
+    }
+
+    /// Sends files by this courier from now on.
+    pub fn take_courier(self, courier: Courier) {
+        self.courier.set_value(courier);
     }
 
     /// Asks this one about visits that are tried, from now on.

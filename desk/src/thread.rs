@@ -1,16 +1,19 @@
 //! The conversation pane.
 
+mod file;
 mod header;
 mod log;
 mod message;
 mod row;
 pub(crate) mod state;
 
+use leptos::ev::DragEvent;
 use leptos::prelude::*;
 use saluda_protocol::ConversationId;
 
 use crate::avatar::Who;
 use crate::composer::Composer;
+use crate::composer::tray::files_of;
 use crate::icons::{Icon, Symbol};
 use crate::refusal;
 use crate::route::{self, Place};
@@ -27,8 +30,27 @@ pub(crate) fn ThreadPane(open: Memo<Option<ConversationId>>) -> impl IntoView {
         desk.threads
             .with(|threads| threads.current().and_then(|thread| thread.refused.clone()))
     });
+    // A browser would show what is dropped in place of the desk.
+    let hover = move |event: DragEvent| {
+        if open.get_untracked().is_some() {
+            event.prevent_default();
+        }
+    };
+    let dropped = move |event: DragEvent| {
+        let list = event.data_transfer().and_then(|data| data.files());
+        let files = list.map(|list| files_of(&list)).unwrap_or_default();
+        if let (Some(id), false) = (open.get_untracked(), files.is_empty()) {
+            event.prevent_default();
+            desk.attach(id, files);
+        }
+    };
     view! {
-        <section class="thread" aria-label=text("thread.label")>
+        <section
+            class="thread"
+            aria-label=text("thread.label")
+            on:dragover=hover
+            on:drop=dropped
+        >
             {move || match (open.get(), refused.get()) {
                 (None, _) => view! { <Nothing/> }.into_any(),
                 (Some(_), Some(error)) => view! {

@@ -119,6 +119,12 @@ impl Desk {
     /// there is a connection.
     pub(crate) fn post(self, conversation: ConversationId, typed: &str) -> Result<(), InvalidText> {
         let body = Body::text(typed, untrack(|| self.text_limit()))?;
+        self.say(conversation, body);
+        Ok(())
+    }
+
+    /// Says something that needs no more looking at.
+    pub(crate) fn say(self, conversation: ConversationId, body: Body) {
         let at = self.now();
         let id = MessageId::at(at, chance());
         self.threads.update(|threads| {
@@ -139,7 +145,6 @@ impl Desk {
             id,
             body,
         });
-        Ok(())
     }
 
     /// Sends a message again that was turned away.

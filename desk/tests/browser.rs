@@ -8,6 +8,8 @@ mod conditions;
 mod editor;
 #[path = "browser/fields.rs"]
 mod fields;
+#[path = "browser/files.rs"]
+mod files;
 #[path = "browser/form.rs"]
 mod form;
 #[path = "browser/history.rs"]

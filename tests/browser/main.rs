@@ -8,6 +8,7 @@ mod desk;
 mod durability;
 mod email;
 mod explain;
+mod files;
 mod first_trigger;
 mod forms;
 mod greetings;

@@ -6,6 +6,7 @@ use saluda_client::links::{self, Piece};
 use saluda_client::{Delivery, Standing};
 use saluda_protocol::{Author, Body, ConversationId, ErrorBody, MessageId};
 
+use super::file::Attached;
 use super::row::Said;
 use crate::icons::{Icon, Symbol, Ticks};
 use crate::refusal;
@@ -148,8 +149,12 @@ fn by(desk: Desk, author: &Author, on_its_way: bool) -> String {
     }
 }
 
-/// The text, with what can be followed. Nothing of it is ever markup.
-fn words(body: &Body) -> impl IntoView + use<> {
+/// The text, with what can be followed, or the file. Nothing of it is ever markup.
+fn words(body: &Body) -> AnyView {
+    if let Body::File(file) = body {
+        let file = file.clone();
+        return view! { <Attached file/> }.into_any();
+    }
     links::pieces(body.as_text(), links::any_address)
         .into_iter()
         .map(|piece| match piece {
@@ -160,6 +165,7 @@ fn words(body: &Body) -> impl IntoView + use<> {
             .into_any(),
         })
         .collect_view()
+        .into_any()
 }
 
 /// The buttons the visitor has under a message: here they are only read, and

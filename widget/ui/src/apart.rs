@@ -17,15 +17,16 @@ mod script;
 mod tray;
 mod upload;
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use leptos::task::spawn_local;
+use wasm_bindgen::JsValue;
 use web_sys::Element;
 
 use crate::{
-    attach::Files,
     built::{Built, built},
     chat::{Chat, Core},
     lines::Mounted,
@@ -62,11 +63,9 @@ impl Part {
     pub(crate) fn home(self) -> &'static str {
         match self {
             Self::Capture => "capture",
-            Self::Emoji => "emoji",
-            Self::Files => "tray",
+            Self::Emoji | Self::Files | Self::Menu => "tray",
             Self::Form => "form",
             Self::Greeting => "greetings",
-            Self::Menu => "menu",
             Self::Rating => "rating",
         }
     }
@@ -149,7 +148,10 @@ pub(crate) struct Apart {
     coming: Cell<bool>,
     dressed: Cell<bool>,
     mounted: RefCell<Vec<(Part, Mounted)>>,
-    pub(crate) files: Files,
+    /// What is known of files, by the code that is apart alone.
+    kept: RefCell<Option<Box<dyn Any>>>,
+    /// Files that the visitor chose, as lists of the browser's.
+    pub(crate) chosen: RefCell<Vec<JsValue>>,
 }
 
 impl Core {
@@ -234,8 +236,7 @@ impl Chat {
         match part {
             Part::Greeting => self.greeted(),
             Part::Capture if self.now(|shown| shown.open && shown.blocked) => self.focus_soon(),
-            Part::Emoji | Part::Menu => self.pop_up(part),
-            Part::Capture | Part::Files | Part::Form | Part::Rating => {}
+            _ => {}
         }
     }
 }

@@ -7,7 +7,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use saluda_client::{Pending, socket::Timeout};
+use saluda_client::{
+    Pending,
+    socket::{Listener, Timeout},
+};
 use saluda_protocol::{Body, Contact, MessageId, Millis, limits, message::InvalidText};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlElement};
@@ -60,6 +63,7 @@ pub(crate) struct Core {
     pub(crate) follower: RefCell<Option<Follower>>,
     pub(crate) apart: Apart,
     pub(crate) form_state: Cell<FormState>,
+    pub(crate) tools: RefCell<Option<Vec<Listener>>>,
 }
 
 impl Core {
@@ -93,6 +97,7 @@ impl Chat {
                 follower: RefCell::default(),
                 apart: Apart::default(),
                 form_state: Cell::default(),
+                tools: RefCell::default(),
             })),
         }
     }
@@ -191,12 +196,6 @@ impl Chat {
         }
         self.show(|shown| shown.open = true);
         core.link.tell("panel", true);
-        if self
-            .core()
-            .is_some_and(|core| !core.apart.files.shown.borrow().is_empty())
-        {
-            self.need(Part::Files);
-        }
         self.read_greeting();
         self.refresh();
         self.focus_soon();

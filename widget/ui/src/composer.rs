@@ -6,10 +6,7 @@ use web_sys::{HtmlTextAreaElement, KeyboardEvent};
 
 use crate::{
     apart::Part,
-    attach::clip,
-    built::Parts,
     chat::Chat,
-    controls::opener,
     icons,
     live::{class, holds, says},
     shown::Shown,
@@ -77,12 +74,7 @@ pub(crate) fn composer(chat: Chat) -> impl IntoView {
                     }
                 }
             ></textarea>
-            <div id=Part::Emoji.home() class="home"></div>
             <div id=Part::Files.home() class="home"></div>
-            {Parts(vec![
-                opener(chat, Part::Emoji, chat.say("emoji"), icons::smile()),
-                clip(chat),
-            ])}
             <button
                 type="submit"
                 class="send"

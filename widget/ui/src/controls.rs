@@ -5,11 +5,9 @@ use leptos::prelude::*;
 use saluda_client::links::is_web_address;
 
 use crate::{
-    apart::Part,
     built::{Built, Parts, built},
-    chat::Chat,
     icons,
-    live::{Deed, Fact, Words, does},
+    live::{Deed, Fact, Words},
 };
 
 /// A button with a word on it, for as long as it is there.
@@ -26,23 +24,6 @@ pub(crate) fn cross(class: &'static str, name: String, deed: Deed) -> Parts {
     Parts::of(view! {
         <button type="button" class=class aria-label=name on:click=deed>
             {icons::cross()}
-        </button>
-    })
-}
-
-/// A button that brings a part into the page, and takes it off again.
-pub(crate) fn opener(chat: Chat, part: Part, name: String, icon: Built) -> Built {
-    built(view! {
-        <button
-            type="button"
-            class="tool"
-            id=part.opener()
-            aria-label=name
-            aria-haspopup="true"
-            aria-expanded="false"
-            on:click=does(move || chat.flip(part))
-        >
-            {Parts(vec![icon])}
         </button>
     })
 }

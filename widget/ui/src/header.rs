@@ -3,11 +3,8 @@
 use leptos::prelude::*;
 
 use crate::{
-    apart::Part,
-    built::Parts,
     chat::{Chat, Core, now},
-    controls::{cross, opener},
-    icons,
+    controls::cross,
     live::{class, does, says},
     texts::local_day,
 };
@@ -25,11 +22,8 @@ pub(crate) fn header(chat: Chat) -> impl IntoView {
             _ => chat.say("here"),
         }
     });
-    // There is nothing else in it.
-    let has_menu = chat.core().is_some_and(|core| core.site.notices.sound);
-    let menu = has_menu.then(|| opener(chat, Part::Menu, chat.say("more"), icons::dots()));
     view! {
-        <div class="header">
+        <div class="header" id="header">
             <span class=class(["avatar avatar-large online", "avatar avatar-large"], online) aria-hidden="true">
                 {initials(&name)}
             </span>
@@ -39,8 +33,6 @@ pub(crate) fn header(chat: Chat) -> impl IntoView {
                 </h2>
                 <p class="promise">{promise}</p>
             </div>
-            <div id=Part::Menu.home() class="home"></div>
-            {Parts(menu.into_iter().collect())}
             {cross("tool", chat.say("close"), does(move || chat.close()))}
         </div>
     }

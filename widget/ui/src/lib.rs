@@ -36,6 +36,7 @@ mod shown;
 mod talk;
 mod texts;
 mod told;
+mod tools;
 mod widget;
 pub mod wire;
 

@@ -82,7 +82,7 @@ fn message(
         };
     let home = ["said-", &id.to_string()].concat();
     let said = match body {
-        Body::File(file) => attach::card(chat, &home, file),
+        Body::File(file) => attach::card(chat, file),
         _ => text(body.as_text()),
     };
     let choices = choices(chat, id, author, body, Some(standing));

@@ -3,8 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    attach::took, chat::Chat, composer::composer, header::header, live::holds, log::log,
-    notice::notice,
+    chat::Chat, composer::composer, header::header, live::holds, log::log, notice::notice,
 };
 
 /// The panel. It stays in the page while it is closed, so that opening it is
@@ -17,9 +16,6 @@ pub(crate) fn panel(chat: Chat) -> impl IntoView {
             role="dialog"
             aria-modal="false"
             aria-labelledby="title"
-            on:dragover=move |event| took(chat, &event)
-            on:drop=move |event| took(chat, &event)
-            on:paste=move |event| took(chat, &event)
             hidden=holds(move || !chat.follow(|shown| shown.open))
         >
             {header(chat)}

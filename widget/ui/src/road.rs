@@ -21,6 +21,7 @@ use crate::{
     place, scroll,
     shown::Connection,
     talk::{Asking, Effect, Talk},
+    tools::tools,
     wire::{self, Site},
 };
 
@@ -172,6 +173,7 @@ impl Chat {
     pub(crate) fn begin(self) {
         let Some(core) = self.core() else { return };
         core.follower.replace(scroll::follow(self));
+        core.tools.replace(tools(self));
         self.claim();
         self.draw();
         if core.link.memory().credentials().is_some() || core.talk.borrow().has_unsent() {

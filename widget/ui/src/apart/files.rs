@@ -4,6 +4,7 @@
 use std::any::Any;
 
 use saluda_client::socket::Listener;
+use saluda_protocol::Body;
 use web_sys::Element;
 
 use super::{
@@ -29,7 +30,7 @@ pub(super) struct Kept {
 /// do so too.
 pub(super) fn with<T>(chat: Chat, act: impl FnOnce(&mut Kept) -> T) -> Option<T> {
     let core = chat.core()?;
-    let mut kept = core.apart.files.kept.borrow_mut();
+    let mut kept = core.apart.kept.borrow_mut();
     let kept = kept.get_or_insert_with(|| Box::new(Kept::default()) as Box<dyn Any>);
     kept.downcast_mut().map(act)
 }
@@ -37,19 +38,30 @@ pub(super) fn with<T>(chat: Chat, act: impl FnOnce(&mut Kept) -> T) -> Option<T>
 /// Does what there is to do.
 pub(super) fn take(chat: Chat) -> Built {
     if let Some(core) = chat.core() {
-        let shown = core.apart.files.shown.take();
+        let talk = core.talk.borrow();
+        let conversation = talk.conversation();
+        let said = conversation.events().iter();
+        let said = said.filter_map(|event| event.what.message());
+        let said = said.map(|message| (message.id, &message.body));
+        let pending = conversation.pending().iter();
+        let pending = pending.map(|pending| (pending.id, &pending.body));
         with(chat, |kept| {
             let is_there = |home: &str| chat.element::<Element>(home).is_some();
             kept.cards.retain(|(home, _)| is_there(home));
-            for (home, file) in shown {
-                let listeners = card::show(chat, &home, &file);
-                kept.cards.push((home, listeners));
+            for (id, body) in said.chain(pending) {
+                let Body::File(file) = body else { continue };
+                let home = ["said-", &id.to_string()].concat();
+                if is_there(&home) && !kept.cards.iter().any(|(shown, _)| *shown == home) {
+                    let listeners = card::show(chat, &home, file);
+                    kept.cards.push((home, listeners));
+                }
             }
         });
-        for list in core.apart.files.chosen.take() {
+        drop(talk);
+        for list in core.apart.chosen.take() {
             tray::add(chat, &list);
         }
-        tray::step(chat);
     }
+    tray::step(chat);
     built(())
 }

@@ -27,9 +27,11 @@ pub(super) fn popover(
 ) -> Built {
     let opener = part.opener();
     on_cleanup(move || expand(chat, part, false));
+    chat.soon(move || pop_up(chat, part));
     built(view! {
         <div
-            class=["popover ", part.home()].concat()
+            class=["popover ", name_of(part)].concat()
+            id=name_of(part)
             role=role
             aria-label=name
             on:keydown=move |event| {
@@ -46,7 +48,7 @@ pub(super) fn popover(
             }
             on:focusout=move |event: FocusEvent| {
                 let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
-                let home = chat.element::<Element>(part.home());
+                let home = chat.element::<Element>(name_of(part));
                 let inside = home.is_some_and(|home| home.contains(to.as_ref()));
                 let is_opener = to
                     .and_then(|to| to.dyn_into::<Element>().ok())
@@ -70,7 +72,7 @@ fn expand(chat: Chat, part: Part, open: bool) {
 }
 
 fn things(chat: Chat, part: Part) -> Vec<HtmlElement> {
-    let home = chat.element::<Element>(part.home());
+    let home = chat.element::<Element>(name_of(part));
     let found = home.and_then(|home| home.query_selector_all("button").ok());
     let found = found.map(|found| (0..found.length()).filter_map(move |at| found.item(at)));
     let things = found.into_iter().flatten();
@@ -115,13 +117,19 @@ fn walk(chat: Chat, part: Part, columns: i32, event: &KeyboardEvent) {
     }
 }
 
-impl Chat {
-    /// Says that a part is open, and goes to the first thing in it.
-    pub(super) fn pop_up(self, part: Part) {
-        expand(self, part, true);
-        if let Some(first) = things(self, part).first() {
-            first.set_tab_index(0);
-            let _ = first.focus();
-        }
+/// Says that a part is open, and goes to the first thing in it.
+fn pop_up(chat: Chat, part: Part) {
+    expand(chat, part, true);
+    if let Some(first) = things(chat, part).first() {
+        first.set_tab_index(0);
+        let _ = first.focus();
+    }
+}
+
+/// The popover's id, and its class.
+fn name_of(part: Part) -> &'static str {
+    match part {
+        Part::Emoji => "emoji",
+        _ => "menu",
     }
 }

@@ -32,11 +32,11 @@ impl Failed {
     }
 
     /// What the server means by this status.
-    fn of(status: f64) -> Self {
+    fn of(status: u16) -> Self {
         match status {
-            413.0 => Self::TooLarge,
-            415.0 => Self::Refused,
-            429.0 => Self::TooMuch,
+            413 => Self::TooLarge,
+            415 => Self::Refused,
+            429 => Self::TooMuch,
             _ => Self::Other,
         }
     }
@@ -69,13 +69,13 @@ impl Drop for Sending {
     }
 }
 
-/// Begins to send a file. `progress` hears how much of it is there, from 0 to 1,
-/// `done` what became of it.
+/// Begins to send a file. `heard` hears how much of it is there, from 0 to 1,
+/// `then` what became of it.
 pub(super) fn send(
     chat: Chat,
     file: &JsValue,
-    progress: impl Fn(f64) + 'static,
-    done: impl Fn(Result<File, Failed>) + Clone + 'static,
+    heard: impl Fn(f64) + 'static,
+    then: impl Fn(Result<File, Failed>) + Clone + 'static,
 ) -> Option<Sending> {
     let core = chat.core()?;
     let (window, link) = (window(), &core.link);
@@ -91,18 +91,23 @@ pub(super) fn send(
     ] {
         call(&request, "setRequestHeader", &[header.into(), value]);
     }
-    let (answered, failed) = (done.clone(), done);
+    let (answered, failed) = (then.clone(), then);
     let asked = request.clone();
     let listeners = vec![
         on(&get(&request, "upload"), "progress", move |event| {
-            progress(number(&event, "loaded") / number(&event, "total"));
+            heard(number(&event, "loaded") / number(&event, "total"));
         }),
         on(&request, "load", move |_| {
-            let status = number(&asked, "status");
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a status has three digits"
+            )]
+            let status = number(&asked, "status") as u16;
             let text = get(&asked, "responseText").as_string();
             let sent = text.and_then(|text| wire::file(&wire::Node::parse(&text)?));
-            answered(match (sent, status) {
-                (Some(file), 201.0) => Ok(file),
+            answered(match sent {
+                Some(file) if status == 201 => Ok(file),
                 _ => Err(Failed::of(status)),
             });
         }),
