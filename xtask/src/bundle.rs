@@ -10,10 +10,10 @@ use anyhow::{Context as _, Result, bail};
 use crate::split::{self, Parts};
 use crate::tools::{self, NodeTools};
 use crate::wasm::{Module, Profile, Script, Split};
-use crate::{join, manifest, process, progress, prune, shorten, workspace};
+use crate::{debug, join, locate, manifest, process, progress, prune, shorten, workspace};
 
 /// Raised when the steps below change, so that what they made is made again.
-const RECIPE: u32 = 9;
+const RECIPE: u32 = 12;
 
 /// What minified scripts may use: the browsers that run our modules at all.
 pub(crate) const SCRIPT_TARGET: &str = "--target=es2020";
@@ -63,6 +63,9 @@ pub(crate) fn bundle(
     let parts = split
         .map(|one| split::split(one, compiled, &script, &folder))
         .transpose()?;
+    if let (Profile::Shipped, Some(parts)) = (profile, &parts) {
+        debug::forget(&parts.rest)?;
+    }
     if own_script.is_empty() {
         let rest = parts.as_ref().map_or(compiled, |parts| &parts.rest);
         bind(module, rest, profile, &folder)?;
@@ -76,6 +79,12 @@ pub(crate) fn bundle(
         let others: Vec<_> = loader.into_iter().collect();
         prune::prune(&files.bound_module, &files.bound_script, &own, &others)?;
         shorten::shorten(&files.bound_module, &files.bound_script, &own)?;
+    }
+    if profile == Profile::Shipped {
+        locate::forget(&files.bound_module)?;
+        if let Some(parts) = &parts {
+            locate::forget(&parts.part)?;
+        }
     }
     match (profile, node) {
         (Profile::Shipped, Some(node)) => {
@@ -201,6 +210,9 @@ fn optimise(node: &NodeTools, module: Module, from: &Path, to: &Path) -> Result<
         node.program("wasm-opt")
             .args([
                 "-Oz",
+                "--converge",
+                // Nothing but the far end of the stack is in the first kilobyte.
+                "--low-memory-unused",
                 inlines,
                 "--strip-debug",
                 "--strip-producers",

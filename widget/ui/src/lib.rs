@@ -43,6 +43,11 @@ pub mod wire;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+/// The standard library's own heap is three times as much code.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static HEAP: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 pub use link::{Link, Memory};
 pub use remote::Remote;
 use texts::Texts;

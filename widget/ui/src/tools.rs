@@ -4,9 +4,14 @@
 //! what opening the chat loads.
 
 use saluda_client::socket::Listener;
-use web_sys::{Document, Element, Event};
+use web_sys::{Document, Element, Event, EventTarget};
 
 use crate::{apart::Part, attach::took, chat::Chat};
+
+/// Hears of events for as long as it is kept; the same code for all.
+pub(crate) fn on(of: &EventTarget, kind: &'static str, hear: Box<dyn FnMut(Event)>) -> Listener {
+    Listener::new(of, kind, hear)
+}
 
 const HTML: &str = "http://www.w3.org/1999/xhtml";
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -26,8 +31,7 @@ pub(crate) fn tools(chat: Chat) -> Option<Vec<Listener>> {
     let tray: Element = chat.element(Part::Files.home())?;
     let top: Element = chat.element("header")?;
     let panel: Element = chat.element("panel")?;
-    let opens =
-        |button: &Element, part| Listener::new(button, "click", move |_: Event| chat.flip(part));
+    let opens = |button: &Element, part| on(button, "click", Box::new(move |_| chat.flip(part)));
 
     let emoji = opener(&document, Part::Emoji, &chat.say("emoji"), SMILE)?;
     let _ = tray.append_child(&emoji);
@@ -45,9 +49,8 @@ pub(crate) fn tools(chat: Chat) -> Option<Vec<Listener>> {
     let _ = tray.append_child(&clip);
 
     let mut listeners = vec![opens(&emoji, Part::Emoji)];
-    listeners.extend(
-        SOURCES.map(|kind| Listener::new(&panel, kind, move |event: Event| took(chat, &event))),
-    );
+    listeners
+        .extend(SOURCES.map(|kind| on(&panel, kind, Box::new(move |event| took(chat, &event)))));
     // There is nothing else in the menu.
     if core.site.notices.sound {
         let menu = opener(&document, Part::Menu, &chat.say("more"), DOTS)?;

@@ -1,10 +1,15 @@
 //! Emoji to choose from. Each names itself: screen readers have words for them
 //! in every language.
 
+use js_sys::Object;
 use leptos::prelude::*;
-use web_sys::{Event, EventInit, HtmlTextAreaElement};
+use web_sys::Element;
 
-use super::{Part, popover::popover};
+use super::{
+    Part,
+    popover::popover,
+    script::{call, get, make, put, window},
+};
 use crate::{
     built::{Built, Parts, built},
     chat::Chat,
@@ -70,22 +75,23 @@ fn recent(chat: Chat) -> String {
 
 /// Writes it where the visitor writes, in the place of what is selected there.
 fn choose(chat: Chat, emoji: &str) {
-    let Some(field) = chat.element::<HtmlTextAreaElement>("composer") else {
+    let Some(field) = chat.element::<Element>("composer") else {
         return;
     };
-    let place = |at: Result<Option<u32>, _>| at.ok().flatten().unwrap_or_default();
-    let (from, to) = (place(field.selection_start()), place(field.selection_end()));
-    let _ = field.set_range_text_with_start_and_end_and_mode(emoji, from, to, "end");
+    let [from, to] = ["selectionStart", "selectionEnd"].map(|end| get(&field, end));
+    call(
+        &field,
+        "setRangeText",
+        &[emoji.into(), from, to, "end".into()],
+    );
     // As if it had been typed.
-    let bubbles = EventInit::new();
-    bubbles.set_bubbles(true);
-    if let Ok(event) = Event::new_with_event_init_dict("input", &bubbles) {
-        let _ = field.dispatch_event(&event);
-    }
+    let options = Object::new();
+    put(&options, "bubbles", &true.into());
+    let event = make(&window(), "Event", &["input".into(), options.into()]);
+    call(&field, "dispatchEvent", &[event]);
     if let Some(core) = chat.core() {
-        core.link
-            .memory()
-            .remember(RECENT, &moved_to_front(&recent(chat), emoji));
+        let recent = moved_to_front(&recent(chat), emoji);
+        core.link.memory().remember(RECENT, &recent);
     }
 }
 

@@ -4,10 +4,13 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast as _;
-use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent, Node};
+use wasm_bindgen::{JsCast as _, JsValue};
+use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
 
-use super::Part;
+use super::{
+    Part,
+    script::{call, get, is, put},
+};
 use crate::{
     built::{Built, Parts, built},
     chat::Chat,
@@ -47,13 +50,12 @@ pub(super) fn popover(
                 }
             }
             on:focusout=move |event: FocusEvent| {
-                let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
+                let to = get(&event, "relatedTarget");
                 let home = chat.element::<Element>(name_of(part));
-                let inside = home.is_some_and(|home| home.contains(to.as_ref()));
-                let is_opener = to
-                    .and_then(|to| to.dyn_into::<Element>().ok())
-                    .is_some_and(|to| to.id() == opener);
-                if !inside && !is_opener {
+                let inside = home.is_some_and(|home| {
+                    call(&home, "contains", std::slice::from_ref(&to)).is_truthy()
+                });
+                if !inside && !is(&to, "id", opener) {
                     // Some browsers focus no button that is clicked: it comes
                     // first.
                     set_timeout(move || chat.leave(part), A_CLICK);
@@ -73,10 +75,18 @@ fn expand(chat: Chat, part: Part, open: bool) {
 
 fn things(chat: Chat, part: Part) -> Vec<HtmlElement> {
     let home = chat.element::<Element>(name_of(part));
-    let found = home.and_then(|home| home.query_selector_all("button").ok());
-    let found = found.map(|found| (0..found.length()).filter_map(move |at| found.item(at)));
-    let things = found.into_iter().flatten();
-    things.filter_map(|one| one.dyn_into().ok()).collect()
+    let found = home.map(|home| call(&home, "querySelectorAll", &["button".into()]));
+    let found = found.unwrap_or_default();
+    // As many as there are: what follows the last is nothing.
+    let things = (0_u32..).map(|at| get(&found, &at.to_string()));
+    let things = things.take_while(JsValue::is_truthy);
+    things.map(JsValue::unchecked_into).collect()
+}
+
+/// Goes to one of them; Tab finds that one again.
+fn go_to(thing: &HtmlElement) {
+    put(thing, "tabIndex", &0.into());
+    let _ = thing.focus();
 }
 
 /// Moves the focus by the arrow keys, in a grid of so many columns.
@@ -110,10 +120,9 @@ fn walk(chat: Chat, part: Part, columns: i32, event: &KeyboardEvent) {
     event.prevent_default();
     if let Some(thing) = usize::try_from(to).ok().and_then(|to| things.get(to)) {
         for one in &things {
-            one.set_tab_index(-1);
+            put(one, "tabIndex", &(-1).into());
         }
-        thing.set_tab_index(0);
-        let _ = thing.focus();
+        go_to(thing);
     }
 }
 
@@ -121,8 +130,7 @@ fn walk(chat: Chat, part: Part, columns: i32, event: &KeyboardEvent) {
 fn pop_up(chat: Chat, part: Part) {
     expand(chat, part, true);
     if let Some(first) = things(chat, part).first() {
-        first.set_tab_index(0);
-        let _ = first.focus();
+        go_to(first);
     }
 }
 

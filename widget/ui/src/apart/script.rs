@@ -7,6 +7,8 @@ use saluda_client::socket::Listener;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::Event;
 
+use crate::tools;
+
 /// A member of something; undefined if there is none.
 pub(super) fn get(of: &JsValue, name: &str) -> JsValue {
     Reflect::get(of, &name.into()).unwrap_or_default()
@@ -15,6 +17,11 @@ pub(super) fn get(of: &JsValue, name: &str) -> JsValue {
 /// A member that is a number; 0 if there is none.
 pub(super) fn number(of: &JsValue, name: &str) -> f64 {
     get(of, name).as_f64().unwrap_or_default()
+}
+
+/// Whether a member is this text.
+pub(super) fn is(of: &JsValue, name: &str, text: &str) -> bool {
+    get(of, name) == text
 }
 
 /// Sets a member.
@@ -90,8 +97,7 @@ pub(super) fn cross(name: &str) -> JsValue {
 
 /// Hears of events for as long as it is kept.
 pub(super) fn on(of: &JsValue, kind: &'static str, hear: impl FnMut(Event) + 'static) -> Listener {
-    let hear: Box<dyn FnMut(Event)> = Box::new(hear);
-    Listener::new(of.unchecked_ref(), kind, hear)
+    tools::on(of.unchecked_ref(), kind, Box::new(hear))
 }
 
 /// How large something is, as a person of that language says it.
