@@ -17,7 +17,7 @@ const ROUNDS = 9;
 /* The processor is slowed by this. */
 const SLOWER = 4;
 /* Long enough for all of them to be done, in milliseconds. */
-const SETTLE = 4000;
+const SETTLE = 2500;
 /* A slow line: 1.6 Mbit/s down, 750 kbit/s up, 150 ms there and back. */
 const LINE = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 

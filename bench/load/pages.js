@@ -39,8 +39,8 @@ export const PAGES = {
   },
   "@typebot.io/js": {
     html: page(`<script type="module">
-      import { initBubble } from "/typebot.js";
-      initBubble({ typebot: "bench", apiHost: location.origin });
+      import Typebot from "/typebot.js";
+      Typebot.initBubble({ typebot: "bench", apiHost: location.origin });
     </script>`),
     launcher: "document.querySelector('typebot-bubble')?.shadowRoot?.querySelector('button')",
   },

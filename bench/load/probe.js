@@ -15,8 +15,8 @@ export const probe = (launcher, watch) => `
   for (const name of ["instantiate", "instantiateStreaming"]) {
     const real = WebAssembly[name];
     WebAssembly[name] = (...words) => real(...words).then((made) => {
-      const { memory } = (made.instance || made).exports;
-      if (memory) felt.memory.push(memory);
+      const exported = Object.values((made.instance || made).exports);
+      felt.memory.push(...exported.filter((one) => one instanceof WebAssembly.Memory));
       return made;
     });
   }

@@ -76,7 +76,6 @@ async fn a_visitor_sends_a_picture_and_saves_what_an_agent_sends_back() {
     // Nobody knows the visitor yet: the picture is the first that they say.
     page.go(&stage.shop("/plans.html")).await;
     page.open_chat().await;
-    page.click("button", "Attach a file").await;
     page.gives(&put(&sent, "grinder.png", PICTURE)).await;
     page.sees("grinder.png").await;
     page.click("button", "Send file").await;

@@ -63,10 +63,8 @@ pub(crate) fn run() -> Result<()> {
     tools::browser()?;
     tools::npm_packages("bench")?;
     assets::build(Profile::Shipped)?;
-    let artifacts = cargo::build(
-        cargo().args(["build", "--release", "--package", "saluda"]),
-        &[],
-    )?;
+    // It is not what is measured.
+    let artifacts = cargo::build(cargo().args(["build", "--package", "saluda"]), &[])?;
     let server = cargo::program_of(&artifacts, "saluda")?;
     let folder = workspace::target().join("bench/load");
     bundle(&node, &folder)?;
