@@ -175,7 +175,9 @@ async fn with_none_nothing_is_stored_or_counted_until_the_visitor_writes() {
 
 #[tokio::test]
 async fn who_asks_not_to_be_followed_is_not_and_can_write() {
-    let stage = Stage::with_triggers(&[trigger("now", &always(), &json!({}))]).await;
+    // Not on the page before: it would be greeted there, if it stays long enough.
+    let here = json!({ "fact": "page.path", "op": "eq", "value": "/about.html" });
+    let stage = Stage::with_triggers(&[trigger("now", &here, &json!({}))]).await;
     let page = stage.browser().await;
     page.before_each_page(
         "Object.defineProperty(navigator, 'globalPrivacyControl', { value: true });
