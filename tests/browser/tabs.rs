@@ -65,18 +65,30 @@ impl Browser {
     }
 }
 
-#[tokio::test]
-async fn tabs_share_a_socket_and_hand_it_on() {
-    let mut stage = Stage::set(&[]).await;
+/// An agent at the desk, and a visitor whose message has come there.
+async fn talking(stage: &Stage) -> (Browser, Browser) {
     let (page, desk) = (stage.browser().await, stage.browser().await);
-    let operator = stage.browser().await;
-    operator.go(&stage.metrics()).await;
-    desk.sign_in(&stage, LUCIA).await;
-
+    desk.sign_in(stage, LUCIA).await;
+    page.before_each_page(EARS).await;
     page.go(&stage.shop("/plans.html")).await;
     page.open_chat().await;
     page.say("Do you ship to Porto?").await;
     page.sees("Delivered").await;
+    (page, desk)
+}
+
+/// A browser that counts sockets.
+async fn operator(stage: &Stage) -> Browser {
+    let operator = stage.browser().await;
+    operator.go(&stage.metrics()).await;
+    operator
+}
+
+#[tokio::test]
+async fn tabs_share_a_socket_and_hand_it_on() {
+    let mut stage = Stage::set(&[]).await;
+    let (page, desk) = talking(&stage).await;
+    let operator = operator(&stage).await;
     let first = page.driver().window().await.unwrap();
     let second = page.another_tab().await;
     page.go(&stage.shop("/")).await;
@@ -120,13 +132,7 @@ async fn tabs_share_a_socket_and_hand_it_on() {
 #[tokio::test]
 async fn one_tab_rings_and_each_says_what_waits() {
     let stage = Stage::set(&[]).await;
-    let (page, desk) = (stage.browser().await, stage.browser().await);
-    desk.sign_in(&stage, LUCIA).await;
-    page.before_each_page(EARS).await;
-    page.go(&stage.shop("/plans.html")).await;
-    page.open_chat().await;
-    page.say("Do you ship to Porto?").await;
-    page.sees("Delivered").await;
+    let (page, desk) = talking(&stage).await;
     let title = page.run("return document.title", vec![]).await;
     page.click("button", "Close").await;
     let first = page.driver().window().await.unwrap();
@@ -173,14 +179,8 @@ async fn one_tab_rings_and_each_says_what_waits() {
 #[tokio::test]
 async fn a_page_that_is_gone_back_to_goes_on_where_it_was() {
     let stage = Stage::set(&[]).await;
-    let (page, desk) = (stage.browser().await, stage.browser().await);
-    let operator = stage.browser().await;
-    operator.go(&stage.metrics()).await;
-    desk.sign_in(&stage, LUCIA).await;
-    page.go(&stage.shop("/plans.html")).await;
-    page.open_chat().await;
-    page.say("Do you ship to Porto?").await;
-    page.sees("Delivered").await;
+    let (page, desk) = talking(&stage).await;
+    let operator = operator(&stage).await;
     desk.open_conversation("Do you ship to Porto?").await;
     page.write("Message", "By Fri").await;
     let mark = "window.mark = 1;
@@ -207,14 +207,8 @@ async fn a_page_that_is_gone_back_to_goes_on_where_it_was() {
 #[tokio::test]
 async fn a_frozen_page_has_no_socket_and_comes_back_with_what_it_missed() {
     let stage = Stage::set(&[]).await;
-    let (page, desk) = (stage.browser().await, stage.browser().await);
-    let operator = stage.browser().await;
-    operator.go(&stage.metrics()).await;
-    desk.sign_in(&stage, LUCIA).await;
-    page.go(&stage.shop("/plans.html")).await;
-    page.open_chat().await;
-    page.say("Do you ship to Porto?").await;
-    page.sees("Delivered").await;
+    let (page, desk) = talking(&stage).await;
+    let operator = operator(&stage).await;
     desk.open_conversation("Do you ship to Porto?").await;
     page.becomes("frozen").await;
     operator.counts_sockets(0).await;

@@ -3,11 +3,14 @@
 
 #![cfg(target_arch = "wasm32")]
 
+mod wait;
+
 use saluda_ui::Link;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+use wait::{press, until};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -15,8 +18,6 @@ wasm_bindgen_test_configure!(run_in_browser);
 extern "C" {
     fn make_link(email: &str, texts: &str, credentials: Option<String>) -> Link;
     fn own(label: Option<String>, words: &str, open: &str);
-    #[wasm_bindgen(js_name = press)]
-    fn click(name: &str);
     fn has_button(name: &str) -> bool;
     fn can_press(name: &str) -> bool;
     fn says(role: &str, text: &str) -> bool;
@@ -50,28 +51,11 @@ extern "C" {
     fn follow(name: &str);
     fn places() -> String;
     fn leave() -> u32;
-    fn pause() -> js_sys::Promise;
 }
 
 const TEXTS: &str = include_str!("../../texts/en.json");
 const VISITOR: &str = "11111111-1111-4111-8111-111111111111";
 const KNOWN: &str = "11111111-1111-4111-8111-111111111111.secret";
-
-/// Waits for a condition, and names it if it does not come.
-async fn until(what: &str, holds: impl Fn() -> bool) {
-    for _ in 0..300 {
-        if holds() {
-            return;
-        }
-        JsFuture::from(pause()).await.expect("a timer");
-    }
-    panic!("waited in vain: {what}");
-}
-
-async fn press(name: &str) {
-    until(name, || has_button(name)).await;
-    click(name);
-}
 
 async fn chat(email: Value, known: bool) {
     let link = make_link(&email.to_string(), TEXTS, known.then(|| KNOWN.to_owned()));

@@ -2,19 +2,20 @@
 
 #![cfg(target_arch = "wasm32")]
 
+mod wait;
+
 use saluda_ui::Link;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+use wait::{press, until};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
 #[wasm_bindgen(module = "/tests/page.js")]
 extern "C" {
     fn make_link(email: &str, texts: &str, credentials: Option<String>) -> Link;
-    #[wasm_bindgen(js_name = press)]
-    fn click(name: &str);
     fn has_button(name: &str) -> bool;
     fn shows(text: &str) -> bool;
     fn says(role: &str, text: &str) -> bool;
@@ -24,7 +25,6 @@ extern "C" {
     fn sent() -> String;
     fn is_open() -> bool;
     fn leave() -> u32;
-    fn pause() -> js_sys::Promise;
     fn take_uploads();
     fn uploads() -> String;
     fn come(share: f64);
@@ -44,21 +44,6 @@ const TEXTS: &str = include_str!("../../texts/en.json");
 const VISITOR: &str = "11111111-1111-4111-8111-111111111111";
 const KNOWN: &str = "11111111-1111-4111-8111-111111111111.secret";
 const FILE: &str = "c4d6a0f1-93b2-07e8-5a6b-1f2e3d4c5b6a";
-
-async fn until(what: &str, holds: impl Fn() -> bool) {
-    for _ in 0..300 {
-        if holds() {
-            return;
-        }
-        JsFuture::from(pause()).await.expect("a timer");
-    }
-    panic!("waited in vain: {what}");
-}
-
-async fn press(name: &str) {
-    until(name, || has_button(name)).await;
-    click(name);
-}
 
 async fn chat(known: bool) {
     let email = json!({ "ask": "never", "required": false }).to_string();

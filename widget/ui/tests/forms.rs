@@ -3,11 +3,14 @@
 
 #![cfg(target_arch = "wasm32")]
 
+mod wait;
+
 use saluda_ui::Link;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+use wait::{press, until};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -17,8 +20,6 @@ extern "C" {
     fn with_form(form: &str, rating: &str);
     fn keep_note(key: &str, value: &str);
     fn answer_config(config: &str);
-    #[wasm_bindgen(js_name = press)]
-    fn click(name: &str);
     fn has_button(name: &str) -> bool;
     fn shows(text: &str) -> bool;
     fn says(role: &str, text: &str) -> bool;
@@ -36,27 +37,11 @@ extern "C" {
     fn sent() -> String;
     fn kept(key: &str) -> Option<String>;
     fn leave() -> u32;
-    fn pause() -> js_sys::Promise;
 }
 
 const TEXTS: &str = include_str!("../../texts/en.json");
 const VISITOR: &str = "11111111-1111-4111-8111-111111111111";
 const KNOWN: &str = "11111111-1111-4111-8111-111111111111.secret";
-
-async fn until(what: &str, holds: impl Fn() -> bool) {
-    for _ in 0..300 {
-        if holds() {
-            return;
-        }
-        JsFuture::from(pause()).await.expect("a timer");
-    }
-    panic!("waited in vain: {what}");
-}
-
-async fn press(name: &str) {
-    until(name, || has_button(name)).await;
-    click(name);
-}
 
 fn form() -> Value {
     json!({

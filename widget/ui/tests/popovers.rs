@@ -2,10 +2,13 @@
 
 #![cfg(target_arch = "wasm32")]
 
+mod wait;
+
 use saluda_ui::Link;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+use wait::{press, until};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
@@ -29,25 +32,9 @@ extern "C" {
     fn kept(key: &str) -> Option<String>;
     fn right_to_left();
     fn leave() -> u32;
-    fn pause() -> js_sys::Promise;
 }
 
 const TEXTS: &str = include_str!("../../texts/en.json");
-
-async fn until(what: &str, holds: impl Fn() -> bool) {
-    for _ in 0..300 {
-        if holds() {
-            return;
-        }
-        JsFuture::from(pause()).await.expect("a timer");
-    }
-    panic!("waited in vain: {what}");
-}
-
-async fn press(name: &str) {
-    until(name, || has_button(name)).await;
-    click(name);
-}
 
 fn link() -> Link {
     make_link(r#"{"ask":"never","required":false}"#, TEXTS, None)
