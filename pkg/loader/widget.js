@@ -3,14 +3,11 @@
  * idle, and takes everything away again. It is the only part that every page
  * view pays for at once, so it is written by hand and kept small.
  *
- *   <script async src="https://chat.example.com/widget.js" data-site="KEY"></script>
+ *   <script async crossorigin src="https://chat.example.com/widget.js" data-site="KEY"></script>
  *
  * Attributes of the script: data-site (required), data-locale, data-consent
  * ("none", "session" or "persistent"), and data-open, which opens the chat at
  * once.
- *
- * A link that ends in #saluda-explain=TOKEN opens the explain panel: in this
- * tab, until it is closed, the module `explain` takes the place of `runtime`.
  *
  * The two WebAssembly modules, `runtime` and `ui`, know the page and each other
  * through one object, `link`, which `start(link)` hands to them:
@@ -22,7 +19,8 @@
  *   link.languages tags that a greeting may be in: the page's, then the
  *                  browser's
  *   link.date      the server's clock when it sent the config, as HTTP has it
- *   link.ask()     asks for it again; the promise may reject
+ *   link.ask(query)  asks for it again; the promise rejects with the server's
+ *                  reason, or with what keeps it from being asked
  *   link.consent   what may be kept, see `widget/runtime/page/memory.js`
  *   link.host      our element in the page; link.root, its open shadow root
  *   link.launcher  the plain launcher; `ui` removes it when its own is there
@@ -50,6 +48,7 @@
  *   link.need()    loads `ui`, once; the promise never rejects
  *   link.again()   the same anew, for another visitor or in another language
  *   link.get(name) fetches a file of the modules
+ *   link.load(name)  starts a module; the promise never rejects
  *   link.bring(name)  runs a script of the modules; the promise never rejects
  *   link.dial(url) set by `tabs.js`: a socket that tabs share, in place of one of
  *                  this tab
@@ -69,22 +68,6 @@
 
   // Pasted twice: the first one stays.
   if (stub && stub.live) return;
-
-  // Without storage it lasts as long as the page.
-  const keep = (value) => {
-    try {
-      sessionStorage["saluda.explain"] = value;
-    } catch {}
-  };
-  let [, token] = location.hash.match(/#saluda-explain=([\w.-]+)/) || [];
-  if (token) {
-    keep(token);
-    history.replaceState(history.state, "", location.pathname + location.search);
-  } else {
-    try {
-      token = sessionStorage["saluda.explain"];
-    } catch {}
-  }
 
   const script =
     currentScript && currentScript.dataset.site
@@ -141,8 +124,6 @@
       }
     },
     erase() {
-      // What the panel's tab notes is no visitor's.
-      if (token) return;
       try {
         doc.cookie = "saluda=; Path=/; Max-Age=0";
       } catch {}
@@ -189,14 +170,14 @@
       .then(() => import(address(file)))
       .then((script) => dead || failed || script.start(link))
       .catch(warn);
-  const load = (module) =>
+  const load = (link.load = (module) =>
     Promise.all([import(address(module + ".js")), get(module + ".wasm")])
       .then(([script, wasm]) =>
         script.default({ module_or_path: wasm }).then(() => dead || failed || script.start(link)),
       )
-      .catch(link.fail);
+      .catch(link.fail));
   let running;
-  const runtime = () => (running = running || load(token ? "explain" : "runtime").then(() => failed || link.emit("ready", {})));
+  const runtime = () => (running = running || load("runtime").then(() => failed || link.emit("ready", {})));
   let drawn;
   const configured = new Promise((resolve) => (drawn = resolve));
   link.run = () => configured.then(runtime);
@@ -382,20 +363,15 @@
   for (const call of (stub && stub.q) || []) Saluda(...call);
   if ("open" in script.dataset) want("open");
 
-  const ask = (link.ask = () =>
-    fetch(
-      `${origin}/api/sites/${encodeURIComponent(site)}/config${token ? "?explain=" + token : ""}`,
-      { credentials: "omit" },
-    ).then((answer) => {
-      if (token && answer.status == 403) {
-        // From now on a page like any other.
-        keep((token = ""));
-        answer.json().then(({ message }) => message).then(warn, warn);
-        return ask();
-      }
-      if (!answer.ok) throw answer.status;
+  const ask = (link.ask = (query = "") =>
+    fetch(`${origin}/api/sites/${encodeURIComponent(site)}/config${query}`, {
+      credentials: "omit",
+    }).then((answer) => {
       link.date = answer.headers.get("date");
-      return answer.json();
+      if (answer.ok) return answer.json();
+      return answer.text().then((reason) => {
+        throw reason;
+      });
     }));
 
   /* A chat that cannot be reached leaves nothing in the page. */
@@ -405,11 +381,7 @@
       .catch((error) => {
         if (dead) return;
         host.remove();
-        warn(
-          `no chat here: ${origin} says`,
-          error,
-          `Does it run, know "${site}", and allow ${location.origin}?`,
-        );
+        warn(`no chat here, ${origin} says:`, error);
         if (last) return;
         const again = () => dead || configure(1);
         page.addEventListener("online", again, { once: true });

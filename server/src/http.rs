@@ -2,6 +2,7 @@
 //! deeper; what goes wrong stops at [`refusal`](crate::refusal).
 
 mod config;
+mod encoding;
 mod etag;
 mod events;
 mod fetch;

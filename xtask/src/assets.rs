@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, anyhow};
 
-use crate::bundle::{self, Bundle, SCRIPT_TARGET};
+use crate::bundle::{self, Bundle, EAGER, SCRIPT_TARGET};
 use crate::compress::{Cache, Effort};
 use crate::dist::{self, Dist};
 use crate::manifest::{self, Manifest};
@@ -56,7 +56,10 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
         let entry = workspace::path(&format!("{folder}/start.js"));
         let name = format!("{}.js", folder.rsplit('/').next().unwrap_or(folder));
         let joined = join::join(&entry)?;
-        dist.put_hashed(&name, &minified(node.as_ref(), joined.as_bytes(), &name)?)?;
+        dist.put_hashed(
+            &name,
+            &minified(node.as_ref(), joined.as_bytes(), &name, None)?,
+        )?;
     }
     put_page(
         &mut dist,
@@ -131,7 +134,7 @@ fn style(node: Option<&NodeTools>, folder: &Path) -> Result<Vec<u8>> {
         joined.extend(fs::read(&file)?);
         joined.push(b'\n');
     }
-    minified(node, &joined, "desk.css")
+    minified(node, &joined, "desk.css", None)
 }
 
 /// A page of the desk, with `{{desk.js}}` and its like replaced by addresses.
@@ -149,21 +152,27 @@ fn put_loader(dist: &mut Dist, node: Option<&NodeTools>, loader: &Path) -> Resul
     if !loader.exists() {
         return Ok(());
     }
-    let script = minified(node, &fs::read(loader)?, "widget.js")?;
+    let script = minified(node, &fs::read(loader)?, "widget.js", Some(EAGER))?;
     dist.put("widget.js", &script)?;
     Ok(())
 }
 
 /// A script or a sheet as small as it gets; as it is where there is no npm.
-fn minified(node: Option<&NodeTools>, source: &[u8], name: &str) -> Result<Vec<u8>> {
+fn minified(
+    node: Option<&NodeTools>,
+    source: &[u8],
+    name: &str,
+    banner: Option<&str>,
+) -> Result<Vec<u8>> {
     let Some(node) = node else {
         return Ok(source.to_vec());
     };
     let folder = workspace::target().join("assets/minified");
     fs::create_dir_all(&folder)?;
+    let stamp = [banner.unwrap_or_default().as_bytes(), source].concat();
     let result = folder.join(format!(
         "{}.{}.{name}",
-        manifest::digest(source),
+        manifest::digest(&stamp),
         &node.version[..16]
     ));
     if !result.exists() {
@@ -179,6 +188,7 @@ fn minified(node: Option<&NodeTools>, source: &[u8], name: &str) -> Result<Vec<u
                     "--log-level=warning",
                 ])
                 .arg(SCRIPT_TARGET)
+                .args(banner)
                 .arg(format!("--outfile={}", result.display())),
         )?;
     }

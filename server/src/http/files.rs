@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use saluda_protocol::ErrorCode;
 
-use super::etag;
+use super::{encoding, etag};
 use crate::app::App;
 use crate::refusal::Refusal;
 
@@ -122,28 +122,13 @@ fn file(app: &App, path: &str, cache: &'static str, headers: &HeaderMap) -> Resp
 type Compressed = (Cow<'static, [u8]>, Option<&'static str>);
 
 fn compressed(app: &App, path: &str, headers: &HeaderMap) -> Option<Compressed> {
-    let takes = headers.get(header::ACCEPT_ENCODING)?.to_str().ok()?;
-    [("br", "br"), ("gzip", "gz")]
+    [(encoding::BROTLI, "br"), (encoding::GZIP, "gz")]
         .into_iter()
-        .filter(|(encoding, _)| accepts(takes, encoding))
+        .filter(|(encoding, _)| encoding::accepts(headers, encoding))
         .find_map(|(encoding, extension)| {
             let content = app.assets.read(&format!("{path}.{extension}"))?;
             Some((content, Some(encoding)))
         })
-}
-
-/// Whether an `Accept-Encoding` takes an encoding; `q=0` refuses it.
-fn accepts(header: &str, encoding: &str) -> bool {
-    header.split(',').any(|part| {
-        let mut pieces = part.split(';').map(str::trim);
-        let named = pieces.next() == Some(encoding);
-        let refused = pieces.any(|piece| {
-            piece
-                .strip_prefix("q=")
-                .is_some_and(|weight| weight.trim_end_matches(['0', '.']).is_empty())
-        });
-        named && !refused
-    })
 }
 
 fn kind(path: &str) -> &'static str {

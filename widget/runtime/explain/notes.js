@@ -6,8 +6,8 @@
 
 import { attempt } from "../page/memory.js";
 
-/* The loader keeps the token under this name alone. */
-const TAB = "saluda.explain";
+/* The token itself is kept under this name alone, see `../page/explained.js`. */
+const TAB = "saluda-explain";
 
 export const openNotes = () => {
   let ended;

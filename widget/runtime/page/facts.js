@@ -20,7 +20,9 @@ export const device = !matchMedia("(pointer: coarse)").matches
     ? "phone"
     : "tablet";
 
-export const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+// A formatter costs fifty times what the zone costs by itself, where it is told.
+export const timezone =
+  window.Temporal?.Now?.timeZoneId() || Intl.DateTimeFormat().resolvedOptions().timeZone || "";
 
 /* How many minutes the visitor's clock is ahead of UTC. */
 export const ahead = (at) => -new Date(at).getTimezoneOffset();

@@ -75,7 +75,8 @@ export const run = (link, own) => {
 
   const read = (text) => {
     try {
-      const words = JSON.parse(text);
+      // What is thrown costs more than all the rest of a first page.
+      const words = text && JSON.parse(text);
       if (Array.isArray(words)) return words.map((word) => (typeof word == "string" ? word : +word));
     } catch {
       // As good as none.

@@ -3,6 +3,7 @@
  */
 
 import { call, load } from "./engine.js";
+import { explain, explainToken } from "./explained.js";
 import { firstWords, serverClock } from "./facts.js";
 import { openMemory } from "./memory.js";
 import { openReports } from "./report.js";
@@ -10,7 +11,7 @@ import { run } from "./run.js";
 
 export default ({ module_or_path }) => load(module_or_path);
 
-export const start = (link) =>
+const page = (link) =>
   run(link, {
     now: serverClock(link),
     first: (now) => firstWords(link.config.rules, now),
@@ -20,3 +21,8 @@ export const start = (link) =>
     hear: (listener) => listener,
     renews: 1,
   });
+
+export const start = (link) => {
+  const token = explainToken();
+  return token ? explain(link, token, page) : page(link);
+};
