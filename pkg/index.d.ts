@@ -2,7 +2,7 @@
  * Saluda on a page: what `window.Saluda` understands.
  *
  * ```html
- * <script async src="https://chat.example.com/widget.js" data-site="SITE_KEY"></script>
+ * <script async crossorigin src="https://chat.example.com/widget.js" data-site="SITE_KEY"></script>
  * ```
  *
  * Calls made before the script has arrived are kept if this stands before it:

@@ -14,6 +14,8 @@ export const load = ({ server, site, locale, consent, open }) => {
     const script = document.createElement("script");
     script.src = server.replace(/\/+$/, "") + "/widget.js";
     script.async = true;
+    // On the connection over which the rest comes.
+    script.crossOrigin = "anonymous";
     const attributes = { site, locale, consent, open: open ? "" : undefined };
     for (const [name, value] of Object.entries(attributes)) {
       if (value !== undefined) script.dataset[name] = value;

@@ -34,7 +34,7 @@ export const PAGES = {
   none: { html: page(""), launcher: "true" },
   button: { html: page(BUTTON), launcher: "document.getElementById('launcher')" },
   saluda: {
-    html: (chat) => page(`<script async src="${chat}/widget.js" data-site="demo"></script>`),
+    html: (chat) => page(`<script async crossorigin src="${chat}/widget.js" data-site="demo"></script>`),
     launcher: "document.querySelector('saluda-widget')?.shadowRoot?.querySelector('.launcher')",
   },
   "@typebot.io/js": {

@@ -140,8 +140,7 @@ mod tests {
         answer
     }
 
-    const SNIPPET: &str =
-        r#"<script async src="http://localhost:4180/widget.js" data-site="demo"></script>"#;
+    const SNIPPET: &str = r#"<script async crossorigin src="http://localhost:4180/widget.js" data-site="demo"></script>"#;
 
     #[tokio::test]
     async fn every_kind_of_page_holds_the_snippet() {

@@ -270,14 +270,20 @@
       launcher.addEventListener(approach, () => link.need(), { once: true, passive: true });
     }
     html.append(host);
-    if (host.showPopover) {
-      // The top layer is above any z-index.
-      host.popover = "manual";
-      host.showPopover();
-    }
     drawn();
     const idle = page.requestIdleCallback || ((then) => setTimeout(then, 200));
-    idle(() => dead || runtime(), { timeout: 2000 });
+    idle(
+      () => {
+        if (dead) return;
+        if (host.showPopover) {
+          // The top layer is above any z-index. It need not be for the first paint.
+          host.popover = "manual";
+          host.showPopover();
+        }
+        runtime();
+      },
+      { timeout: 2000 },
+    );
   };
 
   const clean = () => {

@@ -223,7 +223,7 @@ impl Built {
   Shop     {shop}
   Desk     {chat}/desk
            sign in as {EMAIL} with the password {PASSWORD}
-  Snippet  <script async src=\"{chat}/widget.js\" data-site=\"{SITE}\"></script>
+  Snippet  <script async crossorigin src=\"{chat}/widget.js\" data-site=\"{SITE}\"></script>
 
   Open both in two windows, write in the shop, answer at the desk.
   {saving}Ctrl-C stops everything.

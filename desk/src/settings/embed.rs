@@ -118,8 +118,7 @@ mod tests {
 
     #[test]
     fn consent_is_one_attribute_more() {
-        let snippet =
-            r#"<script async src="https://chat.example/widget.js" data-site="alba"></script>"#;
+        let snippet = r#"<script async crossorigin src="https://chat.example/widget.js" data-site="alba"></script>"#;
         assert_eq!(with_consent(snippet, false), snippet);
         let strict = with_consent(snippet, true);
         assert!(strict.ends_with(r#"data-site="alba" data-consent="required"></script>"#));

@@ -39,7 +39,7 @@ pub(crate) fn site(form: &Value, revision: u64) -> Answer {
 fn embed(seen: bool) -> Answer {
     let body = json!({
         "server": "https://chat.example",
-        "snippet": "<script async src=\"https://chat.example/widget.js\" data-site=\"demo\"></script>",
+        "snippet": "<script async crossorigin src=\"https://chat.example/widget.js\" data-site=\"demo\"></script>",
         "policy": [
             { "directive": "script-src", "sources": ["https://chat.example"], "why": "The loader." },
             { "directive": "img-src", "sources": [], "why": "Nothing." }

@@ -4,9 +4,11 @@ use saluda_protocol::SiteKey;
 use saluda_protocol::settings::PolicyLine;
 
 /// The line of HTML that brings the widget. It has no `integrity`: the loader is
-/// renewed with the server, and checks what it loads itself.
+/// renewed with the server, and checks what it loads itself. `crossorigin` lets it
+/// come over the same connection as the rest: a browser keeps those apart over
+/// which it may send cookies.
 pub(crate) fn snippet(server: &str, key: &SiteKey) -> String {
-    format!("<script async src=\"{server}/widget.js\" data-site=\"{key}\"></script>")
+    format!("<script async crossorigin src=\"{server}/widget.js\" data-site=\"{key}\"></script>")
 }
 
 /// What a page's content policy has to allow.

@@ -264,7 +264,7 @@ async fn what_is_pasted_into_pages_leads_to_this_server() {
     assert_eq!(embed["server"], "http://desk.test");
     assert_eq!(
         embed["snippet"],
-        "<script async src=\"http://desk.test/widget.js\" data-site=\"shop\"></script>"
+        "<script async crossorigin src=\"http://desk.test/widget.js\" data-site=\"shop\"></script>"
     );
     assert_eq!(embed["policy"][1]["sources"][1], "ws://desk.test");
     // Nobody has told it where it is.
