@@ -13,8 +13,10 @@ use crate::clock::Clock;
 use crate::connected::Connected;
 use crate::files::Folder;
 use crate::http::Configs;
+use crate::mail::Mailer;
 use crate::presence::Presence;
 use crate::settings::Settings;
+use crate::transcript;
 
 /// The parts of a running server.
 pub(crate) struct App {
@@ -31,6 +33,9 @@ pub(crate) struct App {
     /// Where files lie that were sent.
     pub(crate) files: Folder,
     pub(crate) assets: Assets,
+    pub(crate) mailer: Mailer,
+    /// How many transcripts were sent lately, and codes tried.
+    pub(crate) transcripts: transcript::Quotas,
     pub(crate) settings: Settings,
     pub(crate) metrics: PrometheusHandle,
     /// Becomes true when the server is about to stop.

@@ -55,7 +55,7 @@ impl Assets {
         let all: BTreeMap<String, Module> = serde_json::from_slice(&manifest).unwrap_or_default();
         all.into_iter()
             .filter(|(name, _)| match name.split('.').next() {
-                Some("runtime" | "ui" | "verbs" | "tabs") => true,
+                Some("runtime" | "ui" | "verbs" | "tabs" | "transcript") => true,
                 Some("explain") => explained,
                 _ => false,
             })

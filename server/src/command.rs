@@ -25,9 +25,11 @@ use crate::clock::Clock;
 use crate::connected::Connected;
 use crate::files::Folder;
 use crate::http::Configs;
+use crate::mail::Mailer;
 use crate::presence::Presence;
 use crate::secret;
 use crate::settings::{Settings, Source};
+use crate::transcript::Quotas;
 
 /// Someone who walks to another page is back within this time.
 const PRESENCE_PAUSE: Duration = Duration::from_secs(5);
@@ -125,6 +127,8 @@ async fn assemble(
             .assets
             .as_deref()
             .map_or_else(Assets::embedded, Assets::folder),
+        mailer: Mailer::new(&settings.mail)?,
+        transcripts: Quotas::default(),
         metrics: PrometheusBuilder::new()
             .install_recorder()
             .context("could not start the metrics")?,

@@ -16,6 +16,7 @@ mod metrics;
 mod mistaken;
 mod openapi;
 mod origin;
+mod pages;
 mod routes;
 mod says;
 mod secrets;
@@ -24,6 +25,7 @@ mod site;
 #[cfg(test)]
 mod testing;
 mod tokens;
+mod transcripts;
 mod triggers;
 mod upgrade;
 mod uploads;

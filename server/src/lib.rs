@@ -16,15 +16,18 @@ mod files;
 mod http;
 mod identity;
 mod look;
+mod mail;
 mod password;
 mod permission;
 mod presence;
+mod quota;
 mod refusal;
 mod secret;
 mod serve;
 mod settings;
 mod site;
 mod token;
+mod transcript;
 mod triggers;
 mod ws;
 

@@ -15,8 +15,10 @@ use crate::chat::ChatError;
 use crate::chat::forms::{FillError, RateError};
 use crate::chat::post::PostError;
 use crate::files::receive::SendError;
+use crate::mail::MailError;
 use crate::password::PasswordError;
-use crate::secret::NoRandomness;
+use crate::secret::{NoKey, NoRandomness};
+use crate::transcript::Unsent;
 
 /// An error as a client sees it.
 #[derive(Debug)]
@@ -45,7 +47,9 @@ impl Refusal {
         match self.0.code {
             ErrorCode::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ErrorCode::Unauthorized | ErrorCode::WrongPassword => StatusCode::UNAUTHORIZED,
-            ErrorCode::Forbidden | ErrorCode::OriginRefused => StatusCode::FORBIDDEN,
+            ErrorCode::Forbidden | ErrorCode::OriginRefused | ErrorCode::CodeWrong => {
+                StatusCode::FORBIDDEN
+            }
             ErrorCode::NotFound => StatusCode::NOT_FOUND,
             ErrorCode::FileRefused => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             ErrorCode::TooMany => StatusCode::TOO_MANY_REQUESTS,
@@ -163,6 +167,30 @@ impl From<SendError> for Refusal {
             SendError::Random(error) => return error.into(),
         };
         Self::new(code, error.to_string())
+    }
+}
+
+impl From<Unsent> for Refusal {
+    fn from(error: Unsent) -> Self {
+        let code = match error {
+            Unsent::Email(_) | Unsent::Mail(MailError::Address) => ErrorCode::Malformed,
+            Unsent::Nothing => ErrorCode::NotFound,
+            Unsent::Code => ErrorCode::CodeWrong,
+            Unsent::TooMany => ErrorCode::TooMany,
+            Unsent::Mail(error) => return Self::internal(&error),
+            Unsent::Key(error) => return error.into(),
+            Unsent::Store(error) => return error.into(),
+        };
+        Self::new(code, error.to_string())
+    }
+}
+
+impl From<NoKey> for Refusal {
+    fn from(error: NoKey) -> Self {
+        match error {
+            NoKey::Store(error) => error.into(),
+            NoKey::Random(error) => error.into(),
+        }
     }
 }
 

@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use saluda_protocol::SiteId;
+use saluda_store::{Store, StoreError};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 
@@ -24,6 +26,26 @@ pub(crate) fn random<const N: usize>() -> Result<[u8; N], NoRandomness> {
 /// A new secret of 256 bits, as text that fits a cookie.
 pub(crate) fn new() -> Result<String, NoRandomness> {
     Ok(URL_SAFE_NO_PAD.encode(random::<32>()?))
+}
+
+/// What signs for a site. Whoever needs it first makes it.
+pub(crate) async fn of_site(store: &dyn Store, site: SiteId) -> Result<String, NoKey> {
+    match store.signing_key(site).await? {
+        Some(key) => Ok(key),
+        // Another may be quicker: all take that one.
+        None => Ok(store.make_signing_key(site, new()?).await?),
+    }
+}
+
+/// Why a site has no key to sign with.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NoKey {
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// None can be made.
+    #[error(transparent)]
+    Random(#[from] NoRandomness),
 }
 
 /// What is kept of a secret: its SHA-256 in hexadecimal. Secrets of 256 random

@@ -8,7 +8,10 @@ use std::path::{Path, PathBuf};
 
 use axum::http::Uri;
 use clap::{Args, ValueEnum};
+use lettre::Address;
 use serde::{Deserialize, Serialize};
+
+use crate::mail::{MailSettings, Way};
 
 /// The file that is read when no other is named.
 const FILE: &str = "saluda.toml";
@@ -40,6 +43,20 @@ pub(crate) struct Given {
         value_name = "FOLDER"
     )]
     files: Option<PathBuf>,
+
+    /// The mail server that mail leaves by, such as
+    /// `smtps://user:password@mail.example.com`; needs `mail_from`
+    #[arg(long, env = "SALUDA_SMTP", value_name = "URL", hide_env_values = true)]
+    smtp: Option<String>,
+
+    /// The address that mail comes from [default: saluda@localhost, into a folder]
+    #[arg(long, env = "SALUDA_MAIL_FROM", value_name = "ADDRESS")]
+    mail_from: Option<String>,
+
+    /// Folder that mail is written to while there is no mail server
+    /// [default: beside the database, `saluda.mail`]
+    #[arg(long, env = "SALUDA_MAIL_FOLDER", value_name = "FOLDER")]
+    mail_folder: Option<PathBuf>,
 
     /// Folder of the built widget and desk, instead of those in the binary
     #[arg(long, env = "SALUDA_ASSETS", value_name = "FOLDER")]
@@ -97,6 +114,8 @@ pub(crate) struct Settings {
     pub(crate) database: PathBuf,
     /// Where files lie that were sent.
     pub(crate) files: PathBuf,
+    /// How mail leaves.
+    pub(crate) mail: MailSettings,
     pub(crate) assets: Option<PathBuf>,
     pub(crate) log: String,
     pub(crate) log_format: LogFormat,
@@ -110,6 +129,10 @@ impl Default for Settings {
             public_url: None,
             database: PathBuf::from("saluda.db"),
             files: PathBuf::from("saluda.files"),
+            mail: MailSettings {
+                from: local(),
+                way: Way::Folder(PathBuf::from("saluda.mail")),
+            },
             assets: None,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
@@ -133,6 +156,16 @@ pub(crate) enum SettingsError {
     },
     #[error("`public_url` must be like `https://chat.example.com`, without a path: `{0}`")]
     PublicUrl(String),
+    #[error("`mail_from` must be an e-mail address, such as `chat@example.com`: `{0}`")]
+    MailFrom(String),
+    #[error("`smtp` needs `mail_from`: say which address mail comes from")]
+    MailFromMissing,
+}
+
+/// Whom mail comes from that nobody receives.
+fn local() -> Address {
+    // Unchecked, and nothing that someone gave.
+    Address::new_dangerous("saluda", "localhost")
 }
 
 impl Source {
@@ -164,11 +197,28 @@ fn merge(strong: Given, weak: Given) -> Result<Settings, SettingsError> {
     let public_url = strong.public_url.or(weak.public_url);
     let database = strong.database.or(weak.database);
     let database = database.unwrap_or(fallback.database);
-    // A file of the database's name with this ending, so that two databases in one
+    // Of the database's name with this ending, so that two databases in one
     // folder do not share it.
-    let beside = || database.with_extension("files");
+    let beside = |ending| database.with_extension(ending);
+    let from = strong.mail_from.or(weak.mail_from);
+    let from = from
+        .map(|from| from.parse().map_err(|_| SettingsError::MailFrom(from)))
+        .transpose()?;
+    let folder = strong.mail_folder.or(weak.mail_folder);
+    let mail = match strong.smtp.or(weak.smtp) {
+        Some(url) => MailSettings {
+            from: from.ok_or(SettingsError::MailFromMissing)?,
+            way: Way::Smtp(url),
+        },
+        None => MailSettings {
+            from: from.unwrap_or(fallback.mail.from),
+            way: Way::Folder(folder.unwrap_or_else(|| beside("mail"))),
+        },
+    };
+    let files = strong.files.or(weak.files);
     Ok(Settings {
-        files: strong.files.or(weak.files).unwrap_or_else(beside),
+        files: files.unwrap_or_else(|| beside("files")),
+        mail,
         listen: strong.listen.or(weak.listen).unwrap_or(fallback.listen),
         public_url: public_url.map(|url| origin(&url)).transpose()?,
         database,
@@ -233,6 +283,26 @@ mod tests {
         let settings = given("database = '/var/lib/saluda/chat.db'");
         assert_eq!(settings.files, Path::new("/var/lib/saluda/chat.files"));
         assert_eq!(given("files = '/mnt/files'").files, Path::new("/mnt/files"));
+    }
+
+    #[test]
+    fn mail_goes_into_a_folder_until_there_is_a_server() {
+        let given = |toml| merge(Given::default(), toml::from_str(toml).unwrap());
+        let mail = given("database = 'chat.db'").unwrap().mail;
+        assert_eq!(mail.way, Way::Folder("chat.mail".into()));
+        assert_eq!(mail.from.to_string(), "saluda@localhost");
+        let lines = "smtp = 'smtp://localhost'\nmail_from = 'chat@alba.example'";
+        let mail = given(lines).unwrap().mail;
+        assert_eq!(mail.way, Way::Smtp("smtp://localhost".into()));
+        assert_eq!(mail.from.to_string(), "chat@alba.example");
+        assert!(matches!(
+            given("smtp = 'smtp://localhost'"),
+            Err(SettingsError::MailFromMissing)
+        ));
+        assert!(matches!(
+            given("mail_from = 'Alba'"),
+            Err(SettingsError::MailFrom(_))
+        ));
     }
 
     #[test]

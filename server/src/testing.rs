@@ -26,9 +26,11 @@ use crate::clock::SetClock;
 use crate::connected::Connected;
 use crate::files::Folder;
 use crate::http::Configs;
+use crate::mail::{MailSettings, Mailer, Way};
 use crate::presence::Presence;
 use crate::secret;
 use crate::settings::Settings;
+use crate::transcript::Quotas;
 
 /// The server and its one site, `shop`.
 pub(crate) struct Scene {
@@ -69,6 +71,12 @@ impl Scene {
             clock: clock.clone(),
             files: Folder::new(folder.path().join("files")),
             assets: Assets::folder(folder.path()),
+            mailer: Mailer::new(&MailSettings {
+                way: Way::Folder(folder.path().join("mail")),
+                ..Settings::default().mail
+            })
+            .unwrap(),
+            transcripts: Quotas::default(),
             settings: Settings::default(),
             metrics: PrometheusBuilder::new().build_recorder().handle(),
             stopping,
@@ -93,6 +101,16 @@ impl Scene {
     /// Where built files are looked for.
     pub(crate) fn assets(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// The mails that were sent, each as it lies in the folder.
+    pub(crate) fn mails(&self) -> Vec<String> {
+        let folder = std::fs::read_dir(self.folder.path().join("mail"));
+        let files = folder.into_iter().flatten();
+        let paths = files.map(|file| file.unwrap().path());
+        paths
+            .map(|path| std::fs::read_to_string(path).unwrap())
+            .collect()
     }
 
     /// The database's file.

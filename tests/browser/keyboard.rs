@@ -114,6 +114,8 @@ async fn everything_is_done_without_a_pointer() {
     assert_eq!(reached, ["Conversation", "Close", "More", "Close chat"]);
     page.goes_on_to("More").await;
     page.types(" ").await;
+    page.is_at("Send by e-mail").await;
+    page.types(Key::Down).await;
     page.is_at("Sound with new messages").await;
     page.types(" ").await;
     page.types(Key::Escape).await;

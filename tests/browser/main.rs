@@ -25,6 +25,7 @@ mod states;
 mod studio;
 mod tabs;
 mod talk;
+mod transcript;
 mod trying;
 mod verbs;
 mod watchers;

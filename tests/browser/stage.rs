@@ -122,6 +122,23 @@ impl Stage {
         Browser::open(&self.driver).await
     }
 
+    /// The mails that were sent, each as it lies in the folder for them.
+    pub(crate) fn mails(&self) -> Vec<String> {
+        let folder = std::fs::read_dir(self.server.folder.path().join("saluda.mail"));
+        let files = folder.into_iter().flatten();
+        let paths = files.map(|file| file.unwrap().path());
+        paths
+            .map(|path| std::fs::read_to_string(path).unwrap())
+            .collect()
+    }
+
+    /// Starts the server anew with these lines of settings.
+    pub(crate) fn configure(&mut self, lines: &str) {
+        self.kill_server();
+        std::fs::write(self.server.folder.path().join("saluda.toml"), lines).unwrap();
+        self.restart_server();
+    }
+
     /// Ends the server without a word of warning.
     pub(crate) fn kill_server(&mut self) {
         self.server.process.kill().unwrap();

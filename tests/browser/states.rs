@@ -114,6 +114,18 @@ async fn conversation(walk: &mut Walk, stage: &mut Stage, desk: &Browser) {
         .await;
     walk.look("talk").await;
 
+    walk.pop_up("menu-open").await;
+    let choose = format!("{OURS} root.querySelector('.menu-item').click()");
+    walk.page.run(&choose, vec![]).await;
+    walk.sees("transcript").await;
+    let send = format!("{OURS} ours('transcript').form.requestSubmit()");
+    walk.page.run(&send, vec![]).await;
+    let wrong = "!!ours('transcript-wrong').textContent";
+    walk.is("a word about the address", wrong).await;
+    walk.look("transcript").await;
+    let dismiss = format!("{OURS} root.querySelector('#rating .quiet').click()");
+    walk.page.run(&dismiss, vec![]).await;
+
     walk.page.run("Saluda('close')", vec![]).await;
     walk.sees("launcher").await;
     desk.write("Your reply", " there is a grinder on loan.")

@@ -52,7 +52,13 @@ pub(crate) fn build(profile: Profile) -> Result<()> {
         "desk.css",
         &style(node.as_ref(), &workspace::path("desk/style"))?,
     )?;
-    for folder in ["widget/verbs", "widget/tabs", "desk/preview", "desk/tester"] {
+    for folder in [
+        "widget/verbs",
+        "widget/tabs",
+        "widget/transcript",
+        "desk/preview",
+        "desk/tester",
+    ] {
         let entry = workspace::path(&format!("{folder}/start.js"));
         let name = format!("{}.js", folder.rsplit('/').next().unwrap_or(folder));
         let joined = join::join(&entry)?;

@@ -16,7 +16,7 @@ pub(crate) struct Budget {
 const LOADER: &str = "widget.js";
 
 /// Every budget. One kilobyte is 1000 bytes.
-pub(crate) const BUDGETS: [Budget; 12] = [
+pub(crate) const BUDGETS: [Budget; 13] = [
     Budget {
         name: "loader",
         parts: &[LOADER],
@@ -67,6 +67,13 @@ pub(crate) const BUDGETS: [Budget; 12] = [
     Budget {
         name: "tabs",
         parts: &["tabs.js"],
+        gate: 2_000,
+        stretch: 1_500,
+    },
+    // Where a visitor wants the conversation by e-mail.
+    Budget {
+        name: "transcript",
+        parts: &["transcript.js"],
         gate: 2_000,
         stretch: 1_500,
     },

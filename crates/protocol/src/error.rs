@@ -30,6 +30,8 @@ pub enum ErrorCode {
     TextTooLong,
     /// The e-mail address could not receive mail.
     EmailInvalid,
+    /// It is not the code that was sent there.
+    CodeWrong,
     /// The file is of a kind that is not taken.
     FileRefused,
     /// A quick reply of that message was tapped before.

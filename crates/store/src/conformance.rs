@@ -50,7 +50,7 @@ macro_rules! conformance {
             refuses_settings_over_what_someone_else_chose,
             remembers_on_which_origins_a_site_was_seen,
             keeps_keys_and_addresses_unique,
-            keeps_the_first_explain_key_of_a_site,
+            keeps_the_first_signing_key_of_a_site,
             lists_where_an_agent_may_work,
             pages_sites_agents_and_memberships,
             ends_a_session_by_sign_out_and_by_time,
@@ -281,21 +281,21 @@ pub async fn keeps_keys_and_addresses_unique(store: &dyn Store) {
 }
 
 /// See the name.
-pub async fn keeps_the_first_explain_key_of_a_site(store: &dyn Store) {
+pub async fn keeps_the_first_signing_key_of_a_site(store: &dyn Store) {
     let (one, other) = (site(1, "one"), site(2, "other"));
     for site in [&one, &other] {
         assert!(store.add_site(site.clone()).await.unwrap());
-        assert_eq!(store.explain_key(site.id).await.unwrap(), None);
+        assert_eq!(store.signing_key(site.id).await.unwrap(), None);
     }
     for fresh in ["first", "second"] {
-        let kept = store.make_explain_key(one.id, fresh.to_owned()).await;
+        let kept = store.make_signing_key(one.id, fresh.to_owned()).await;
         assert_eq!(kept.unwrap(), "first");
     }
     // What its owner chooses has nothing to do with it.
     assert!(store.update_site(one.clone()).await.unwrap());
-    let kept = store.explain_key(one.id).await.unwrap();
+    let kept = store.signing_key(one.id).await.unwrap();
     assert_eq!(kept.as_deref(), Some("first"));
-    assert_eq!(store.explain_key(other.id).await.unwrap(), None);
+    assert_eq!(store.signing_key(other.id).await.unwrap(), None);
 }
 
 /// See the name.

@@ -33,8 +33,8 @@ pub(crate) const SITES: &str = "
     select id, key, name, origins, settings, created_at, trigger_changes, revision
     from site where key > $1
     order by key limit $2";
-pub(crate) const EXPLAIN_KEY: &str = "select explain_key from site where id = $1";
-pub(crate) const MAKE_EXPLAIN_KEY: &str =
+pub(crate) const SIGNING_KEY: &str = "select explain_key from site where id = $1";
+pub(crate) const MAKE_SIGNING_KEY: &str =
     "update site set explain_key = coalesce(explain_key, $2) where id = $1";
 
 pub(crate) const ADD_AGENT: &str = "

@@ -63,14 +63,15 @@ pub trait Directory: Send + Sync + 'static {
     /// origin of the site any more was forgotten.
     async fn origins_seen(&self, site: SiteId) -> Result<Vec<SeenOrigin>, StoreError>;
 
-    /// What signs the links that open the explain panel of a site, if one was
+    /// What signs what the server says to someone of a site and wants to know
+    /// again: links that open the explain panel, codes in mails. None if none was
     /// ever made.
-    async fn explain_key(&self, site: SiteId) -> Result<Option<String>, StoreError>;
+    async fn signing_key(&self, site: SiteId) -> Result<Option<String>, StoreError>;
 
     /// Makes `fresh` that key unless there is one already. Returns the one there
     /// is; `fresh` too when there is no such site, for which it is good for
     /// nothing.
-    async fn make_explain_key(&self, site: SiteId, fresh: String) -> Result<String, StoreError>;
+    async fn make_signing_key(&self, site: SiteId, fresh: String) -> Result<String, StoreError>;
 
     /// Adds an agent. Returns whether the id and the address were free.
     async fn add_agent(&self, agent: Agent) -> Result<bool, StoreError>;

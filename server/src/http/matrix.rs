@@ -108,6 +108,7 @@ const ROWS: &[Row] = &[
     row(Method::Get, "/api/sites/{key}/config", "", ALL, Token::Unseen),
     row(Method::Post, "/api/sites/{key}/events", REPORT, [204; 6], Token::Unseen),
     row(Method::Post, "/api/sites/{key}/uploads", "hello", [401; 6], Token::Unseen),
+    row(Method::Post, "/api/sites/{key}/transcripts", "{}", [401; 6], Token::Unseen),
     row(Method::Post, "/api/sites/{key}/conversations/{conversation}/files", "hello", [401, 404, 403, 404, 403, 404], Token::Forbidden),
     row(Method::Get, "/api/files/{file}", "", [404; 6], Token::Unseen),
     row(Method::Get, "/api/sites/{key}/settings", "", READ, TO_SEE),
@@ -264,7 +265,11 @@ async fn a_foreign_page_changes_nothing_with_an_agents_cookie() {
     let cast = Cast::new().await;
     let (_, administrator) = cast.insiders[3];
     // What pages of the site send has a gate of its own, and no cookie.
-    let of_pages = ["/api/sites/{key}/events", "/api/sites/{key}/uploads"];
+    let of_pages = [
+        "/api/sites/{key}/events",
+        "/api/sites/{key}/transcripts",
+        "/api/sites/{key}/uploads",
+    ];
     for row in ROWS
         .iter()
         .filter(|row| row.method != Method::Get && !of_pages.contains(&row.path))

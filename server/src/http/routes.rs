@@ -12,6 +12,7 @@ mod pages;
 mod publication;
 mod secrets;
 mod site;
+mod transcripts;
 mod triggers;
 
 use std::sync::Arc;
@@ -66,6 +67,7 @@ pub(super) fn routes() -> impl Iterator<Item = &'static Route> {
         triggers::ROUTES,
         publication::ROUTES,
         imports::ROUTES,
+        transcripts::ROUTES,
     ]
     .into_iter()
     .flatten()

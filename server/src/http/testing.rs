@@ -2,9 +2,12 @@
 
 use axum::body::Body;
 use axum::http::{HeaderMap, Request};
+use saluda_protocol::Credentials;
+use saluda_protocol::visitor::Place;
 use tower::ServiceExt as _;
 
 use super::{Peer, router};
+use crate::chat::arrive;
 use crate::testing::Scene;
 
 /// What came back.
@@ -29,6 +32,19 @@ impl Answer {
     pub(super) fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap()
     }
+}
+
+/// A visitor who said that they would send something, and how they prove it.
+pub(super) async fn visitor(scene: &Scene) -> Credentials {
+    let (visitor, credentials) =
+        arrive::someone_new(&scene.app, scene.site.id, Place::default()).unwrap();
+    scene.app.store.add_visitor(visitor).await.unwrap();
+    credentials
+}
+
+/// The header by which they prove it.
+pub(super) fn proof(of: &Credentials) -> String {
+    format!("Visitor {}", of.to_cookie())
 }
 
 pub(super) async fn get(scene: &Scene, path: &str, headers: &[(&str, &str)]) -> Answer {

@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::{Extension, Json};
 use saluda_protocol::studio::Actor;
-use saluda_protocol::{ConversationId, Credentials, ErrorCode, File};
+use saluda_protocol::{ConversationId, ErrorCode, File};
 
 use super::guard::Asked;
-use super::{config, origin};
+use super::pages;
 use crate::app::App;
+use crate::chat::ChatError;
 use crate::chat::attach::{self, Sender};
-use crate::chat::{ChatError, arrive};
 use crate::refusal::Refusal;
 
 /// What a file is called, in UTF-8 and percent-encoded.
@@ -29,34 +29,12 @@ pub(super) async fn of_visitor(
     body: Body,
 ) -> Response {
     let sent = by_visitor(&app, &key, &headers, body).await;
-    for_pages(sent.map_or_else(Refusal::into_response, made))
+    pages::for_pages(sent.map_or_else(Refusal::into_response, made))
 }
 
 /// `OPTIONS` of the same: the browser asks whether a page of another origin may.
 pub(super) async fn may_send() -> Response {
-    let mut response = for_pages(StatusCode::NO_CONTENT.into_response());
-    let answer = response.headers_mut();
-    for (name, value) in [
-        (header::ACCESS_CONTROL_ALLOW_METHODS, "POST"),
-        (
-            header::ACCESS_CONTROL_ALLOW_HEADERS,
-            "authorization, content-type, saluda-name",
-        ),
-        (header::ACCESS_CONTROL_MAX_AGE, "7200"),
-    ] {
-        answer.insert(name, HeaderValue::from_static(value));
-    }
-    response
-}
-
-/// Lets pages read an answer. It says nothing to those that the request itself was
-/// refused for, and no cookie has a part in it.
-fn for_pages(mut response: Response) -> Response {
-    response.headers_mut().insert(
-        header::ACCESS_CONTROL_ALLOW_ORIGIN,
-        HeaderValue::from_static("*"),
-    );
-    response
+    pages::may_post("authorization, content-type, saluda-name")
 }
 
 async fn by_visitor(
@@ -65,15 +43,8 @@ async fn by_visitor(
     headers: &HeaderMap,
     body: Body,
 ) -> Result<File, Refusal> {
-    let site = config::find(app, key).await?;
-    origin::check(app, &site, headers)?;
-    let nobody = || {
-        let message = "this visitor is not known here; connect again, and say `attach` first";
-        Refusal::new(ErrorCode::Unauthorized, message)
-    };
-    let credentials = credentials(headers).ok_or_else(nobody)?;
-    let found = arrive::recognise(app, site.id, &credentials).await?;
-    let sender = Sender::Visitor(found.ok_or_else(nobody)?.id);
+    let (_, visitor) = pages::visitor(app, key, headers).await?;
+    let sender = Sender::Visitor(visitor);
     send(app, sender, headers, body).await
 }
 
@@ -109,14 +80,6 @@ async fn send(app: &App, sender: Sender, headers: &HeaderMap, body: Body) -> Res
 fn made(file: File) -> Response {
     let fresh = [(header::CACHE_CONTROL, "no-store")];
     (StatusCode::CREATED, fresh, Json(file)).into_response()
-}
-
-/// Who a visitor is, as `Authorization: Visitor ID.SECRET` says.
-fn credentials(headers: &HeaderMap) -> Option<Credentials> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, credentials) = value.split_once(' ')?;
-    let is_ours = scheme.eq_ignore_ascii_case("visitor");
-    is_ours.then(|| Credentials::from_cookie(credentials.trim()))?
 }
 
 fn name(headers: &HeaderMap) -> Option<String> {

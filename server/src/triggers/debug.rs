@@ -12,7 +12,7 @@ use saluda_store::{Site, Store, StoreError};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::secret::{self, NoRandomness};
+use crate::secret::{self, NoKey};
 
 /// What the loader looks for behind the `#` of an address.
 const FRAGMENT: &str = "saluda-explain=";
@@ -61,12 +61,9 @@ pub(crate) enum NoLink {
         "pages of `{0}` do not carry this site's widget; add it to the site's origins with `saluda site set`"
     )]
     Foreign(String),
-    /// The database failed.
+    /// There is no key.
     #[error(transparent)]
-    Store(#[from] StoreError),
-    /// There is no key, and none can be made.
-    #[error(transparent)]
-    Random(#[from] NoRandomness),
+    Key(#[from] NoKey),
 }
 
 /// Why a token opens nothing.
@@ -107,11 +104,7 @@ pub(crate) async fn link(
     if !site.may_be_on(&origin) {
         return Err(NoLink::Foreign(origin));
     }
-    let key = match store.explain_key(site.id).await? {
-        Some(key) => key,
-        // Whoever is first makes it, and all take that one.
-        None => store.make_explain_key(site.id, secret::new()?).await?,
-    };
+    let key = secret::of_site(store, site.id).await?;
     let claim = Claim {
         site: site.key.clone(),
         expires_at: now.plus(span_ms),
@@ -138,7 +131,7 @@ pub(crate) async fn verify(
     now: Millis,
 ) -> Result<Millis, Invalid> {
     // Without a key, no link was ever made.
-    let key = store.explain_key(site.id).await?.ok_or(Invalid::Foreign)?;
+    let key = store.signing_key(site.id).await?.ok_or(Invalid::Foreign)?;
     let claim = read(&key, token).ok_or(Invalid::Foreign)?;
     if claim.site != site.key {
         return Err(Invalid::Foreign);
@@ -238,7 +231,7 @@ mod tests {
         };
         refused(&super::token("another key", &other)).await;
         // Two sites with one key, as after a database was put together by hand.
-        let key = scene.app.store.explain_key(scene.site.id).await.unwrap();
+        let key = scene.app.store.signing_key(scene.site.id).await.unwrap();
         refused(&super::token(&key.unwrap(), &other)).await;
     }
 

@@ -51,12 +51,9 @@ pub(crate) fn tools(chat: Chat) -> Option<Vec<Listener>> {
     let mut listeners = vec![opens(&emoji, Part::Emoji)];
     listeners
         .extend(SOURCES.map(|kind| on(&panel, kind, Box::new(move |event| took(chat, &event)))));
-    // There is nothing else in the menu.
-    if core.site.notices.sound {
-        let menu = opener(&document, Part::Menu, &chat.say("more"), DOTS)?;
-        let _ = top.insert_before(&menu, top.last_child().as_ref());
-        listeners.push(opens(&menu, Part::Menu));
-    }
+    let menu = opener(&document, Part::Menu, &chat.say("more"), DOTS)?;
+    let _ = top.insert_before(&menu, top.last_child().as_ref());
+    listeners.push(opens(&menu, Part::Menu));
     Some(listeners)
 }
 

@@ -25,7 +25,7 @@ impl SqliteStore {
     }
 }
 
-fn explain_key(row: Option<&SqliteRow>) -> Result<Option<String>, StoreError> {
+fn signing_key(row: Option<&SqliteRow>) -> Result<Option<String>, StoreError> {
     let key = row.map(|row| Row::of("site", row).maybe_text("explain_key"));
     Ok(key.transpose()?.flatten())
 }
@@ -95,28 +95,28 @@ impl Directory for SqliteStore {
         settings::origins_seen(&self.readers, site).await
     }
 
-    async fn explain_key(&self, site: SiteId) -> Result<Option<String>, StoreError> {
-        let row = sqlx::query(sql::EXPLAIN_KEY)
+    async fn signing_key(&self, site: SiteId) -> Result<Option<String>, StoreError> {
+        let row = sqlx::query(sql::SIGNING_KEY)
             .bind(site.to_string())
             .fetch_optional(&self.readers)
             .await?;
-        explain_key(row.as_ref())
+        signing_key(row.as_ref())
     }
 
-    async fn make_explain_key(&self, site: SiteId, fresh: String) -> Result<String, StoreError> {
+    async fn make_signing_key(&self, site: SiteId, fresh: String) -> Result<String, StoreError> {
         self.writer
             .run(move |connection| {
                 Box::pin(async move {
-                    sqlx::query(sql::MAKE_EXPLAIN_KEY)
+                    sqlx::query(sql::MAKE_SIGNING_KEY)
                         .bind(site.to_string())
                         .bind(fresh.clone())
                         .execute(&mut *connection)
                         .await?;
-                    let row = sqlx::query(sql::EXPLAIN_KEY)
+                    let row = sqlx::query(sql::SIGNING_KEY)
                         .bind(site.to_string())
                         .fetch_optional(connection)
                         .await?;
-                    Ok(explain_key(row.as_ref())?.unwrap_or(fresh))
+                    Ok(signing_key(row.as_ref())?.unwrap_or(fresh))
                 })
             })
             .await

@@ -246,7 +246,7 @@ pub(super) const PREVIEW: &str = r#"{
 
 pub(super) const EMBED: &str = r#"{
   "server": "https://chat.example.com",
-  "snippet": "<script async src=\"https://chat.example.com/widget.js\" data-site=\"alba\"></script>",
+  "snippet": "<script async crossorigin src=\"https://chat.example.com/widget.js\" data-site=\"alba\"></script>",
   "policy": [
     {
       "directive": "script-src", "sources": ["https://chat.example.com", "'wasm-unsafe-eval'"],
@@ -274,3 +274,10 @@ pub(super) const FILE: &str = r#"{
     "id": "c4d6a0f1-93b2-07e8-5a6b-1f2e3d4c5b6a", "name": "grinder.jpg", "type": "image/jpeg",
     "bytes": 482130, "picture": { "width": 1600, "height": 1200 }
 }"#;
+
+/// A visitor who has read the code.
+pub(super) const TRANSCRIPT: &str =
+    r#"{ "email": "maria@example.com", "code": "042137", "locale": "es" }"#;
+
+/// Their transcript is on its way.
+pub(super) const TRANSCRIPT_SENT: &str = r#"{ "sent": "transcript" }"#;

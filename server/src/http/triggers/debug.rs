@@ -34,8 +34,7 @@ impl From<NoLink> for Refusal {
             NoLink::Span | NoLink::NoPage | NoLink::Foreign(_) => {
                 Self::new(ErrorCode::Malformed, why.to_string())
             }
-            NoLink::Store(error) => error.into(),
-            NoLink::Random(error) => error.into(),
+            NoLink::Key(error) => error.into(),
         }
     }
 }

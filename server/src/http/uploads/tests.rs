@@ -9,24 +9,12 @@ use saluda_protocol::visitor::Place;
 use saluda_protocol::{Credentials, File};
 
 use crate::chat::arrive;
-use crate::http::testing::{Answer, get, send, send_body};
+use crate::http::testing::{Answer, get, proof, send, send_body, visitor};
 use crate::testing::Scene;
 
 const UPLOADS: &str = "/api/sites/shop/uploads";
 const PAGE: (&str, &str) = ("origin", "https://shop.example");
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x08\x08\x06\0\0\0";
-
-/// A visitor who said that they would send something, and how they prove it.
-async fn visitor(scene: &Scene) -> Credentials {
-    let (visitor, credentials) =
-        arrive::someone_new(&scene.app, scene.site.id, Place::default()).unwrap();
-    scene.app.store.add_visitor(visitor).await.unwrap();
-    credentials
-}
-
-fn proof(of: &Credentials) -> String {
-    format!("Visitor {}", of.to_cookie())
-}
 
 /// A visitor sends a file under this name, as it stands in the header.
 async fn upload(scene: &Scene, of: &Credentials, name: &str, body: impl Into<Body>) -> Answer {

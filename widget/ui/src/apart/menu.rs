@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{Part, popover::popover};
 use crate::{
-    built::{Built, Parts},
+    built::{Built, Parts, built},
     chat::Chat,
     live::{does, yes_or_no},
 };
@@ -26,24 +26,39 @@ pub(super) fn menu(chat: Chat) -> Built {
         }
         muted.update(|muted| *muted = !*muted);
     };
-    let sound = view! {
+    let transcript = built(view! {
         <button
             type="button"
-            role="menuitemcheckbox"
+            role="menuitem"
             class="menu-item"
             tabindex="-1"
-            aria-checked=yes_or_no(move || !muted.get())
-            on:click=does(mute)
+            on:click=does(move || {
+                chat.leave(Part::Menu);
+                if let Some(core) = chat.core() {
+                    core.link.bring("transcript.js");
+                }
+            })
         >
-            {chat.say("sound")}
+            {chat.say("transcript")}
         </button>
+    });
+    let mut items = vec![transcript];
+    let sound = move || {
+        built(view! {
+            <button
+                type="button"
+                role="menuitemcheckbox"
+                class="menu-item"
+                tabindex="-1"
+                aria-checked=yes_or_no(move || !muted.get())
+                on:click=does(mute)
+            >
+                {chat.say("sound")}
+            </button>
+        })
     };
-    popover(
-        chat,
-        Part::Menu,
-        "menu",
-        chat.say("more"),
-        1,
-        Parts::of(sound),
-    )
+    if chat.core().is_some_and(|core| core.site.notices.sound) {
+        items.push(sound());
+    }
+    popover(chat, Part::Menu, "menu", chat.say("more"), 1, Parts(items))
 }

@@ -1,0 +1,153 @@
+//! The transcript of a conversation, sent to an address that its visitor names.
+//!
+//! Anyone can name any address, and has written most of what would be sent there.
+//! So the first mail to an address holds nothing of theirs, only a code; what was
+//! said follows once they have shown that they can read it.
+
+mod code;
+mod text;
+
+use saluda_protocol::contact::InvalidEmail;
+use saluda_protocol::{EmailAddress, Event, Millis, Number, VisitorId, limits};
+use saluda_store::{Conversation, Site, StoreError};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::mail::{Mail, MailError};
+use crate::quota::Quota;
+use crate::secret::{self, NoKey};
+
+const HOUR_MS: u64 = 60 * 60 * 1000;
+/// Of a longer conversation, the end is sent.
+const MOST_EVENTS: u64 = 5_000;
+
+/// What a visitor wants sent, and where.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Wanted {
+    /// Where to: an e-mail address.
+    pub(crate) email: String,
+    /// The code that came to this address. Without it, one is sent there.
+    #[serde(default)]
+    pub(crate) code: Option<String>,
+    /// The language of the mail, such as `es-MX`. English if it is not known.
+    #[serde(default)]
+    pub(crate) locale: Option<String>,
+}
+
+/// What was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Sent {
+    /// A code, which the visitor has to say.
+    Code,
+    /// The transcript.
+    Transcript,
+}
+
+/// Why nothing was sent.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unsent {
+    /// The address could not receive mail.
+    #[error(transparent)]
+    Email(#[from] InvalidEmail),
+    /// Nothing was said yet.
+    #[error("there is no conversation yet")]
+    Nothing,
+    /// Nobody was sent this code here lately.
+    #[error("this is not the code that was sent to this address, or it is too old")]
+    Code,
+    /// This visitor, or whoever has this address, was sent enough.
+    #[error("too many mails or codes; try again in an hour")]
+    TooMany,
+    /// It did not leave.
+    #[error(transparent)]
+    Mail(#[from] MailError),
+    /// The site has no key.
+    #[error(transparent)]
+    Key(#[from] NoKey),
+    /// The database failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// How much may be sent, and tried.
+pub(crate) struct Quotas {
+    /// Mails, by visitor and by address.
+    sent: Quota,
+    /// Codes that someone says, by visitor and by address.
+    tried: Quota,
+}
+
+impl Default for Quotas {
+    fn default() -> Self {
+        Self {
+            sent: Quota::new(6, HOUR_MS),
+            tried: Quota::new(12, HOUR_MS),
+        }
+    }
+}
+
+/// Counts for the visitor and for the address: nobody floods a stranger's mailbox
+/// by being many visitors.
+fn take(quota: &Quota, visitor: VisitorId, to: &EmailAddress, now: Millis) -> Result<(), Unsent> {
+    let address = to.as_str().to_lowercase();
+    let may = quota.take(&visitor.to_string(), now) && quota.take(&address, now);
+    may.then_some(()).ok_or(Unsent::TooMany)
+}
+
+/// Sends the transcript of a visitor's conversation to an address, or first a code.
+pub(crate) async fn send(
+    app: &App,
+    site: &Site,
+    visitor: VisitorId,
+    wanted: &Wanted,
+) -> Result<Sent, Unsent> {
+    let to = EmailAddress::parse(&wanted.email)?;
+    let conversation = app.store.conversation_of(visitor).await?;
+    let conversation = conversation.ok_or(Unsent::Nothing)?;
+    let now = app.now();
+    let key = secret::of_site(&*app.store, site.id).await?;
+    let words = text::words(wanted.locale.as_deref());
+    let (what, (subject, text)) = match &wanted.code {
+        None => {
+            let code = code::make(&key, visitor, &to, now);
+            (Sent::Code, text::code(words, site, &code))
+        }
+        Some(said) => {
+            take(&app.transcripts.tried, visitor, &to, now)?;
+            if !code::is_good(&key, visitor, &to, said, now) {
+                return Err(Unsent::Code);
+            }
+            let events = events(app, &conversation).await?;
+            let written = text::transcript(words, site, &events, now);
+            (Sent::Transcript, written)
+        }
+    };
+    take(&app.transcripts.sent, visitor, &to, now)?;
+    let from = site.name.clone();
+    let mail = Mail {
+        to,
+        from,
+        subject,
+        text,
+    };
+    app.mailer.send(mail).await?;
+    Ok(what)
+}
+
+async fn events(app: &App, conversation: &Conversation) -> Result<Vec<Event>, StoreError> {
+    let mut have = Number(conversation.last.0.saturating_sub(MOST_EVENTS));
+    let mut events = Vec::new();
+    while have < conversation.last {
+        let more = app
+            .store
+            .events_after(conversation.id, have, limits::EVENTS_PER_UPDATE)
+            .await?;
+        let Some(newest) = more.last() else { break };
+        have = newest.number;
+        events.extend(more);
+    }
+    Ok(events)
+}
