@@ -26,6 +26,7 @@ mod secret;
 mod serve;
 mod settings;
 mod site;
+mod texts;
 mod token;
 mod transcript;
 mod triggers;

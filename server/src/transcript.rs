@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::mail::{Mail, MailError};
 use crate::quota::Quota;
 use crate::secret::{self, NoKey};
+use crate::texts::Texts;
 
 const HOUR_MS: u64 = 60 * 60 * 1000;
 /// Of a longer conversation, the end is sent.
@@ -109,11 +110,11 @@ pub(crate) async fn send(
     let conversation = conversation.ok_or(Unsent::Nothing)?;
     let now = app.now();
     let key = secret::of_site(&*app.store, site.id).await?;
-    let words = text::words(wanted.locale.as_deref());
+    let texts = Texts::of(wanted.locale.as_deref());
     let (what, (subject, text)) = match &wanted.code {
         None => {
             let code = code::make(&key, visitor, &to, now);
-            (Sent::Code, text::code(words, site, &code))
+            (Sent::Code, text::code(texts, site, &code))
         }
         Some(said) => {
             take(&app.transcripts.tried, visitor, &to, now)?;
@@ -121,7 +122,7 @@ pub(crate) async fn send(
                 return Err(Unsent::Code);
             }
             let events = events(app, &conversation).await?;
-            let written = text::transcript(words, site, &events, now);
+            let written = text::transcript(texts, site, &events, now);
             (Sent::Transcript, written)
         }
     };

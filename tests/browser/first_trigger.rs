@@ -76,7 +76,8 @@ async fn a_first_trigger_is_published_with_the_keyboard_alone() {
     desk.sign_in(&stage, LUCIA).await;
     desk.tabs_to("Triggers").await;
     desk.presses(Key::Enter).await;
-    desk.find("link", "New trigger").await;
+    // The list is drawn anew once it has come, and what had the focus with it.
+    desk.sees("Paused").await;
     desk.tabs_to("New trigger").await;
     desk.presses(Key::Enter).await;
     desk.sees("Show “May I help you?”").await;

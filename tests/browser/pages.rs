@@ -1,5 +1,6 @@
 //! Every kind of page a stranger may have.
 
+use crate::accessible::axe;
 use crate::browser::Browser;
 use crate::stage::Stage;
 
@@ -91,6 +92,10 @@ async fn where_a_page_refuses_modules_a_link_leads_to_a_page_that_does_not() {
     elsewhere.go(&address).await;
     elsewhere.say("From the page of the server").await;
     elsewhere.sees("Sent").await;
+    let faults = elsewhere.faults(&axe(), None).await;
+    assert!(faults.is_empty(), "{faults:?}");
+    let log = elsewhere.log().await;
+    assert!(!log.contains("Content Security Policy"), "{log}");
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 //! see of it.
 
 use serde_json::json;
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::{Key, TypingData};
 
 use crate::browser::Browser;
@@ -45,10 +46,21 @@ impl Browser {
         path.as_str().unwrap_or_default().to_owned()
     }
 
-    /// Presses keys wherever the focus is.
+    /// Presses keys wherever the focus is. What had it may be replaced by its like
+    /// before it hears of them: then they go to that.
     pub(crate) async fn presses(&self, keys: impl Into<TypingData>) {
-        let focused = self.driver().active_element().await.unwrap();
-        focused.send_keys(keys).await.unwrap();
+        let keys = keys.into().to_string();
+        self.wait("what has the focus", async || {
+            let focused = self.driver().active_element().await.ok()?;
+            match focused.send_keys(keys.as_str()).await {
+                Ok(()) => Some(()),
+                Err(error) if matches!(*error, WebDriverErrorInner::StaleElementReference(_)) => {
+                    None
+                }
+                Err(error) => panic!("could not press keys: {error}"),
+            }
+        })
+        .await;
     }
 
     /// What has the focus is called.

@@ -7,15 +7,6 @@
 
 const FIELD = "transcript";
 const WRONG = "transcript-wrong";
-/* What an answer means that brings nothing, by the names of sentences. */
-const WHY = {
-  0: "attach_failed",
-  400: "ask_invalid",
-  401: "transcript_none",
-  403: "transcript_wrong",
-  404: "transcript_none",
-  429: "transcript_much",
-};
 
 const element = (tag, attributes, ...inside) => {
   const made = document.createElement(tag);
@@ -46,10 +37,20 @@ export const start = async (link) => {
   const { root } = link;
   const home = root.getElementById("rating");
   const texts = await link.texts;
+  const say = (name) => texts[name];
   const focus = (id) => root.getElementById(id)?.focus();
   if (!home || root.getElementById(FIELD)) return focus(FIELD);
 
-  const label = element("label", { for: FIELD }, texts.transcript_to);
+  /* Why an answer brings nothing, by its status. */
+  const why = {
+    0: say("attach_failed"),
+    400: say("ask_invalid"),
+    401: say("transcript_none"),
+    403: say("transcript_wrong"),
+    404: say("transcript_none"),
+    429: say("transcript_much"),
+  };
+  const label = element("label", { for: FIELD }, say("transcript_to"));
   const status = element("p", { role: "status" });
   const field = element("input", {
     id: FIELD,
@@ -59,14 +60,14 @@ export const start = async (link) => {
     autocomplete: "email",
     "aria-describedby": WRONG,
   });
-  const send = element("button", { type: "submit", class: "primary" }, texts.send);
+  const send = element("button", { type: "submit", class: "primary" }, say("send"));
   const wrong = element("p", { id: WRONG, class: "wrong", role: "alert" });
-  const close = element("button", { type: "button", class: "quiet" }, texts.dismiss);
+  const close = element("button", { type: "button", class: "quiet" }, say("dismiss"));
   const form = element("form", { class: "card", novalidate: "" }, label, status, field, send, wrong, close);
 
-  const tell = (name) => {
-    wrong.textContent = name ? texts[name] : "";
-    field.setAttribute("aria-invalid", !!name);
+  const tell = (words) => {
+    wrong.textContent = words;
+    field.setAttribute("aria-invalid", !!words);
   };
   let to;
   let busy;
@@ -74,30 +75,30 @@ export const start = async (link) => {
     event.preventDefault();
     if (busy) return;
     busy = 1;
-    tell();
+    tell("");
     const typed = field.value.trim();
     const email = to || typed;
     const answer = await ask(link, email, to && typed);
     busy = 0;
     if (!form.isConnected) return;
-    const say = (name) => texts[name].replace("{email}", () => email);
+    const fill = (words) => words.replace("{email}", () => email);
     if (answer == "transcript") {
-      status.textContent = say("transcript_sent");
+      status.textContent = fill(say("transcript_sent"));
       for (const gone of [label, field, send]) gone.hidden = true;
       return close.focus();
     }
     if (answer == "code") {
       to = email;
-      label.textContent = say("transcript_code");
+      label.textContent = fill(say("transcript_code"));
       field.value = "";
       field.inputMode = "numeric";
       field.autocomplete = "one-time-code";
     } else {
-      tell(WHY[answer] || "failed_other");
+      tell(why[answer] || say("failed_other"));
     }
     field.focus();
   };
-  field.oninput = () => tell();
+  field.oninput = () => tell("");
   close.onclick = () => {
     form.remove();
     focus("composer");
