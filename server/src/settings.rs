@@ -49,7 +49,8 @@ pub(crate) struct Given {
     #[arg(long, env = "SALUDA_SMTP", value_name = "URL", hide_env_values = true)]
     smtp: Option<String>,
 
-    /// The address that mail comes from [default: saluda@localhost, into a folder]
+    /// The address that mail comes from, such as `chat@example.com`; may be left
+    /// out while there is no mail server
     #[arg(long, env = "SALUDA_MAIL_FROM", value_name = "ADDRESS")]
     mail_from: Option<String>,
 
