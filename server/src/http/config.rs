@@ -1,17 +1,16 @@
 //! What a page needs to know of its site: the one request of a page view.
 
 mod explain;
+mod known;
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse as _, Response};
-use brotli::enc::BrotliEncoderParams;
 use saluda_protocol::site::Module;
-use saluda_protocol::{ErrorCode, Millis, SiteConfig, SiteId, SiteKey};
+use saluda_protocol::{ErrorCode, Millis, SiteConfig, SiteKey};
 use saluda_store::Site;
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +20,8 @@ use crate::chat::forms;
 use crate::connected;
 use crate::refusal::{Refusal, unheard};
 use crate::triggers::{self, Rules, Told};
+
+pub(crate) use known::Configs;
 
 /// A browser keeps what it has, and asks with each page view whether it changed:
 /// what an owner publishes or pauses counts from the next page on (S2.9).
@@ -88,7 +89,7 @@ async fn answer(
 
 /// What every page gets.
 async fn ordinary(app: &App, site: Site, headers: &HeaderMap) -> Result<Response, Refusal> {
-    let known = known(app, site).await?;
+    let known = known::known(app, site).await?;
     let packed = known.packed.as_ref();
     let packed = packed.filter(|_| encoding::accepts(headers, encoding::BROTLI));
     let mut response = etag::answer(headers, &known.tag, || {
@@ -115,90 +116,6 @@ pub(super) async fn find(app: &App, key: &str) -> Result<Site, Refusal> {
     };
     let key: SiteKey = key.parse().map_err(|_| unknown())?;
     app.store.site_by_key(&key).await?.ok_or_else(unknown)
-}
-
-/// What pages were told last, by site. Making it anew means to compile every
-/// live trigger.
-#[derive(Default)]
-pub(crate) struct Configs {
-    // Not an async mutex: nothing is awaited while it is held.
-    known: Mutex<HashMap<SiteId, Arc<Known>>>,
-}
-
-/// A config, and what it was made of.
-struct Known {
-    made_of: Sources,
-    body: Bytes,
-    /// The same, packed by brotli: half of it, where a page on a slow line waits
-    /// for it to draw the launcher.
-    packed: Option<Bytes>,
-    tag: String,
-}
-
-/// All that a config depends on. The site counts the changes of its triggers,
-/// so those of other processes are seen too.
-#[derive(PartialEq)]
-struct Sources {
-    site: Site,
-    modules: BTreeMap<String, Module>,
-    online: bool,
-    day: u64,
-}
-
-impl Configs {
-    fn lock(&self) -> MutexGuard<'_, HashMap<SiteId, Arc<Known>>> {
-        // A panic while the lock was held cannot leave the map half changed.
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn get(&self, made_of: &Sources) -> Option<Arc<Known>> {
-        let known = self.lock().get(&made_of.site.id).cloned()?;
-        (known.made_of == *made_of).then_some(known)
-    }
-}
-
-/// The config of a site, made anew if something has changed.
-async fn known(app: &App, site: Site) -> Result<Arc<Known>, Refusal> {
-    let now = app.now();
-    let made_of = Sources {
-        modules: app.assets.modules(false),
-        online: app.presence.has_agent(site.id),
-        day: triggers::day(now),
-        site,
-    };
-    if let Some(known) = app.configs.get(&made_of) {
-        return Ok(known);
-    }
-    let site = &made_of.site;
-    let config = Config {
-        site: site_config(site, made_of.modules.clone(), now),
-        rules: triggers::rules(&*app.store, site, made_of.online, now).await?,
-        explain: None,
-    };
-    let body = Bytes::from(serde_json::to_vec(&config)?);
-    let known = Arc::new(Known {
-        tag: etag::of(&body),
-        packed: pack(&body),
-        body,
-        made_of,
-    });
-    let id = known.made_of.site.id;
-    app.configs.lock().insert(id, Arc::clone(&known));
-    Ok(known)
-}
-
-/// Between the quickest and the smallest: it is done once for each change.
-const PACKING: i32 = 5;
-
-fn pack(body: &[u8]) -> Option<Bytes> {
-    let params = BrotliEncoderParams {
-        quality: PACKING,
-        size_hint: body.len(),
-        ..Default::default()
-    };
-    let mut packed = Vec::new();
-    brotli::BrotliCompress(&mut &*body, &mut packed, &params).ok()?;
-    Some(packed.into())
 }
 
 /// What the panel says of opening hours lies within so many days.
