@@ -8,12 +8,13 @@ mod code;
 mod text;
 
 use saluda_protocol::contact::InvalidEmail;
-use saluda_protocol::{EmailAddress, Event, Millis, Number, VisitorId, limits};
-use saluda_store::{Conversation, Site, StoreError};
+use saluda_protocol::{EmailAddress, Millis, Number, VisitorId};
+use saluda_store::{Site, StoreError};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
+use crate::chat::history;
 use crate::mail::{Mail, MailError};
 use crate::quota::Quota;
 use crate::secret::{self, NoKey};
@@ -116,13 +117,15 @@ pub(crate) async fn send(
             let code = code::make(&key, visitor, &to, now);
             (Sent::Code, text::code(texts, site, &code))
         }
-        Some(said) => {
+        Some(typed) => {
             take(&app.transcripts.tried, visitor, &to, now)?;
-            if !code::is_good(&key, visitor, &to, said, now) {
+            if !code::is_good(&key, visitor, &to, typed, now) {
                 return Err(Unsent::Code);
             }
-            let events = events(app, &conversation).await?;
-            let written = text::transcript(texts, site, &events, now);
+            let (id, last) = (conversation.id, conversation.last);
+            let after = Number(last.0.saturating_sub(MOST_EVENTS));
+            let said = history::since(app, id, after, last).await?;
+            let written = text::transcript(texts, site, &said.events, now);
             (Sent::Transcript, written)
         }
     };
@@ -136,19 +139,4 @@ pub(crate) async fn send(
     };
     app.mailer.send(mail).await?;
     Ok(what)
-}
-
-async fn events(app: &App, conversation: &Conversation) -> Result<Vec<Event>, StoreError> {
-    let mut have = Number(conversation.last.0.saturating_sub(MOST_EVENTS));
-    let mut events = Vec::new();
-    while have < conversation.last {
-        let more = app
-            .store
-            .events_after(conversation.id, have, limits::EVENTS_PER_UPDATE)
-            .await?;
-        let Some(newest) = more.last() else { break };
-        have = newest.number;
-        events.extend(more);
-    }
-    Ok(events)
 }

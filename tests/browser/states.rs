@@ -123,6 +123,15 @@ async fn conversation(walk: &mut Walk, stage: &mut Stage, desk: &Browser) {
     let wrong = "!!ours('transcript-wrong').textContent";
     walk.is("a word about the address", wrong).await;
     walk.look("transcript").await;
+    let long = format!(
+        "{OURS} ours('transcript').value =
+            'someone.with.a.very.long.name@department.of.hydrology.university.example.com';
+        ours('transcript').form.requestSubmit()"
+    );
+    walk.page.run(&long, vec![]).await;
+    let asked = "ours('transcript').autocomplete == 'one-time-code'";
+    walk.is("the question for the code", asked).await;
+    walk.look("code").await;
     let dismiss = format!("{OURS} root.querySelector('#rating .quiet').click()");
     walk.page.run(&dismiss, vec![]).await;
 

@@ -125,7 +125,7 @@ impl Drop for Post {
     }
 }
 
-/// Rows 17 of the table of attacks, on a real wire: one mail for each, whose lines
+/// Row 17 of the table of attacks, on a real wire: one mail for each, whose lines
 /// stay what they are.
 #[tokio::test]
 async fn mail_leaves_by_the_operators_server() {

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::secret::{self, NoKey};
 
-/// What the loader looks for behind the `#` of an address.
+/// What a page looks for behind the `#` of an address.
 const FRAGMENT: &str = "saluda-explain=";
 
 /// Longest time for which a link is good.

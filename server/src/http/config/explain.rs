@@ -161,7 +161,7 @@ mod tests {
         let refused = async |token: &str, from| {
             let answer = ask(&scene, token, from).await;
             assert_eq!(answer.status, 403, "{token}");
-            // The loader reads why.
+            // The page reads why.
             assert_eq!(answer.header("access-control-allow-origin"), "*");
             let body = answer.json();
             body["message"].as_str().unwrap().to_owned()
