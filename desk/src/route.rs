@@ -57,6 +57,8 @@ pub enum Topic {
     Appearance,
     /// What visitors are asked before they write, and after.
     Form,
+    /// How its own server says who a visitor is.
+    Identity,
     /// Its name, its origins, and how much is allowed.
     Site,
     /// With what tools of one's own call the API.
@@ -64,11 +66,12 @@ pub enum Topic {
 }
 
 impl Topic {
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Embed,
         Self::Hours,
         Self::Appearance,
         Self::Form,
+        Self::Identity,
         Self::Site,
         Self::Tokens,
     ];
@@ -79,6 +82,7 @@ impl Topic {
             Self::Hours => "hours",
             Self::Appearance => "appearance",
             Self::Form => "form",
+            Self::Identity => "identity",
             Self::Site => "site",
             Self::Tokens => "tokens",
         }

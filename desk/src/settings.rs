@@ -8,12 +8,15 @@ mod embed;
 mod field;
 mod form;
 mod hours;
+mod identity;
 mod input;
 mod loading;
 mod merge;
 mod remote;
+mod revoke;
 mod saving;
 mod senders;
+mod shown_once;
 mod site;
 mod span;
 pub(crate) mod state;
@@ -37,6 +40,7 @@ use conflict::Conflict;
 use embed::EmbedPage;
 use form::FormPage;
 use hours::HoursPage;
+use identity::IdentityPage;
 use loading::Loading;
 use site::SitePage;
 use state::Stage;
@@ -138,6 +142,7 @@ fn OfSite(topic: Topic) -> impl IntoView {
                     Topic::Hours => view! { <HoursPage/> }.into_any(),
                     Topic::Appearance => view! { <AppearancePage/> }.into_any(),
                     Topic::Form => view! { <FormPage/> }.into_any(),
+                    Topic::Identity => view! { <IdentityPage/> }.into_any(),
                     Topic::Site | Topic::Tokens => view! { <SitePage/> }.into_any(),
                 }}
                 <Bar topic/>
@@ -169,6 +174,7 @@ fn name_of(topic: Topic) -> String {
         Topic::Hours => text("settings.hours"),
         Topic::Appearance => text("settings.appearance"),
         Topic::Form => text("settings.form"),
+        Topic::Identity => text("settings.identity"),
         Topic::Site => text("settings.site"),
         Topic::Tokens => text("settings.tokens"),
     }

@@ -16,6 +16,8 @@ mod form;
 mod history;
 #[path = "browser/hours.rs"]
 mod hours;
+#[path = "browser/identity.rs"]
+mod identity;
 #[path = "browser/import.rs"]
 mod import;
 #[path = "browser/page.rs"]

@@ -95,6 +95,7 @@ async fn no_page_of_the_desk_has_a_fault_that_axe_finds() {
             ("/settings/embed", "widget.js"),
             ("/settings/hours", "Europe/Lisbon"),
             ("/settings/appearance", "Lucía"),
+            ("/settings/identity", "Make a secret"),
             ("/settings/site", "Alba Coffee"),
             ("/settings/tokens", "Tokens"),
         ] {

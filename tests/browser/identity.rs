@@ -1,5 +1,5 @@
-//! Who the visitor is by the owner's word: signed as the document shows, in the
-//! languages that are here, told by a page, seen at the desk.
+//! Who the visitor is by the owner's word: signed as the document shows, in
+//! each of its four languages, told by a page, seen at the desk.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -61,6 +61,56 @@ fn in_python(user: &Value, secret: &str, now: u64, id: &str) -> String {
     run("python3", &["-X", "utf8", "-"], &script)
 }
 
+/// Signs with what the document shows for PHP.
+fn in_php(user: &Value, secret: &str, now: u64, id: &str) -> String {
+    let call = format!(
+        "echo identity_token(json_decode({}, true), {}, {now}, {});",
+        json!(user.to_string()),
+        json!(secret),
+        json!(id)
+    );
+    run("php", &[], &format!("<?php\n{}\n{call}", code_of("php")))
+}
+
+/// Signs with what the document shows for Go: a package of its own, as it
+/// stands, and a program that uses it.
+fn in_go(user: &Value, secret: &str, now: u64, id: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    std::fs::create_dir(folder.path().join("identity")).unwrap();
+    write("go.mod", "module shop\n\ngo 1.19\n");
+    write("identity/identity.go", &code_of("go"));
+    write(
+        "main.go",
+        &format!(
+            "package main\n\nimport (\n\"fmt\"\n\"shop/identity\"\n\"time\"\n)\n\n\
+             func main() {{\n\
+             user := identity.User{{ID: {}, Email: {}, Name: {}}}\n\
+             token, err := identity.Token(user, {}, time.Unix({now}, 0), {})\n\
+             if err != nil {{\npanic(err)\n}}\n\
+             fmt.Print(token)\n}}\n",
+            user["id"],
+            user["email"],
+            user["name"],
+            json!(secret),
+            json!(id)
+        ),
+    );
+    let output = Command::new("go")
+        .args(["run", "."])
+        .current_dir(folder.path())
+        .envs([
+            ("GOFLAGS", "-mod=mod"),
+            ("GOPROXY", "off"),
+            ("GOTOOLCHAIN", "local"),
+        ])
+        .output()
+        .unwrap_or_else(|error| panic!("go is needed for the documents: {error}"));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "go: {said}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
 fn ines() -> Value {
     json!({ "id": "u-42", "email": "ines@cafelargo.pt", "name": "Inês Nogueira" })
 }
@@ -77,6 +127,8 @@ fn what_the_document_shows_signs_alike() {
     let expected = code_of("text");
     assert_eq!(in_node(&ines(), secret, now, id), expected.trim());
     assert_eq!(in_python(&ines(), secret, now, id), expected.trim());
+    assert_eq!(in_php(&ines(), secret, now, id), expected.trim());
+    assert_eq!(in_go(&ines(), secret, now, id), expected.trim());
 }
 
 impl Browser {

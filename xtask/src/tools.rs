@@ -120,6 +120,35 @@ pub(crate) fn browser() -> Result<()> {
     Ok(())
 }
 
+/// Programs that run what the documents show in their languages, and the
+/// packages of Debian and Ubuntu that hold them.
+const LANGUAGES: [(&str, &str); 3] = [
+    ("python3", "python3"),
+    ("php", "php-cli"),
+    ("go", "golang-go"),
+];
+
+/// Sees to it that the examples of the documents can be run.
+pub(crate) fn languages() -> Result<()> {
+    let missing = || {
+        LANGUAGES
+            .iter()
+            .filter(|(program, _)| process::on_path(program).is_none())
+    };
+    if missing().next().is_some() && may_install() {
+        let packages: Vec<_> = missing().map(|(_, package)| *package).collect();
+        install(&packages)?;
+    }
+    if let Some((program, package)) = missing().next() {
+        bail!(
+            "`{program}` is missing, and the documents have an example for it: install it so that \
+             it is on the PATH (Debian and Ubuntu: `sudo apt-get install {package}`), and run this \
+             again"
+        );
+    }
+    Ok(())
+}
+
 /// Whether packages of the system can be installed without asking anyone.
 fn may_install() -> bool {
     process::on_path("apt-get").is_some()

@@ -21,6 +21,7 @@ pub(super) fn run() -> Result<()> {
 /// Runs the journeys whose names begin so, with a variable in their environment.
 pub(crate) fn run_only(filter: Option<&str>, variable: Option<(&str, &OsStr)>) -> Result<()> {
     tools::browser()?;
+    tools::languages()?;
     // What is tested is what is shipped.
     NodeTools::require()?;
     assets::build(Profile::Shipped)?;

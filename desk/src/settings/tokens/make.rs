@@ -7,8 +7,8 @@ use saluda_protocol::ErrorCode;
 use saluda_protocol::token::Scope;
 
 use super::super::input::{Line, Tick};
+use super::super::shown_once::{self, ShownOnce};
 use super::Tokens;
-use crate::copy::Copy;
 use crate::keys;
 use crate::texts::text;
 
@@ -60,9 +60,7 @@ pub(super) fn Make(tokens: Tokens, full: Memo<bool>) -> impl IntoView {
                     made.set(token);
                     name.set(String::new());
                     tokens.load();
-                    request_animation_frame(|| {
-                        keys::focus(".token-made");
-                    });
+                    shown_once::focus();
                 }
                 Err(trouble) => {
                     tokens.desk.look_at(&trouble);
@@ -106,32 +104,12 @@ pub(super) fn Make(tokens: Tokens, full: Memo<bool>) -> impl IntoView {
                 {text("tokens.make_do")}
             </button>
         </form>
-        <Made made/>
-    }
-}
-
-/// What makes a token one, until it is kept.
-#[component]
-fn Made(made: RwSignal<String>) -> impl IntoView {
-    move || {
-        made.with(|made| !made.is_empty()).then(|| {
-            view! {
-                <section class="token-made" tabindex="-1" aria-labelledby="token-made">
-                    <h3 class="settings-part-title" id="token-made">{text("tokens.made")}</h3>
-                    <p>{text("tokens.made_words")}</p>
-                    <div class="code-block">
-                        <pre class="code-words" tabindex="0"><code>{made}</code></pre>
-                        <Copy what=made label=text("tokens.copy")/>
-                    </div>
-                    <button class="button" type="button" on:click=move |_| {
-                        made.set(String::new());
-                        super::focus_list();
-                    }>
-                        {text("tokens.kept")}
-                    </button>
-                </section>
-            }
-        })
+        <ShownOnce
+            made
+            title=text("tokens.made")
+            copy=text("tokens.copy")
+            kept=Callback::new(|()| super::focus_list())
+        />
     }
 }
 

@@ -1,75 +1,53 @@
-//! Asks whether a token shall be revoked: whatever uses it stops working.
+//! Revokes a token once it is sure.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use saluda_protocol::ErrorCode;
 
+use super::super::revoke::RevokeQuestion;
 use super::known::Token;
 use super::{Tokens, focus_list};
-use crate::keys;
 use crate::texts::{text, text_with};
-use crate::triggers::dialog::Dialog;
 
 /// The question, if there is one.
 #[component]
 pub(super) fn Revoke(tokens: Tokens) -> impl IntoView {
     move || {
         let token = tokens.asked.get()?;
-        Some(view! { <Question tokens token/> })
+        Some(view! {
+            <RevokeQuestion
+                id=token.id.clone()
+                name=token.name.clone()
+                words=text("tokens.revoke_words")
+                close=Callback::new(move |()| tokens.asked.set(None))
+                revoke=Callback::new(move |()| revoke(tokens, token.clone()))
+            />
+        })
     }
 }
 
-#[component]
-fn Question(tokens: Tokens, token: Token) -> impl IntoView {
-    let id = StoredValue::new(token.id);
-    let name = StoredValue::new(token.name.clone());
-    let close = move || {
-        tokens.asked.set(None);
-        let button = format!("[data-revokes='{}']", id.get_value());
-        request_animation_frame(move || {
-            keys::focus(&button);
-        });
+fn revoke(tokens: Tokens, token: Token) {
+    let Some(remote) = tokens.desk.remote() else {
+        return;
     };
-    let revoke = move |_| {
-        let Some(remote) = tokens.desk.remote() else {
+    tokens.asked.set(None);
+    spawn_local(async move {
+        let answer = remote.revoke_token(&token.id).await;
+        if tokens.all.is_disposed() {
             return;
-        };
-        let (id, name) = (id.get_value(), name.get_value());
-        tokens.asked.set(None);
-        spawn_local(async move {
-            let answer = remote.revoke_token(&id).await;
-            if tokens.all.is_disposed() {
-                return;
+        }
+        match answer {
+            // Whoever revoked it before us has done what was wanted.
+            Err(trouble) if !trouble.is(ErrorCode::NotFound) => {
+                tokens.desk.look_at(&trouble);
+                tokens.desk.notice.set(Some(trouble.sentence()));
             }
-            match answer {
-                // Whoever revoked it before us has done what was wanted.
-                Err(trouble) if !trouble.is(ErrorCode::NotFound) => {
-                    tokens.desk.look_at(&trouble);
-                    tokens.desk.notice.set(Some(trouble.sentence()));
-                }
-                _ => {
-                    let told = text_with("tokens.told_revoked", &[("name", &name)]);
-                    tokens.desk.settings.told.set(told);
-                    tokens.load();
-                    focus_list();
-                }
+            _ => {
+                let told = text_with("tokens.told_revoked", &[("name", &token.name)]);
+                tokens.desk.settings.told.set(told);
+                tokens.load();
+                focus_list();
             }
-        });
-    };
-    view! {
-        <Dialog labelled="revoke-title" close=Callback::new(move |()| close())>
-            <h2 class="dialog-title" id="revoke-title">
-                {text_with("tokens.revoke_title", &[("name", &token.name)])}
-            </h2>
-            <p>{text("tokens.revoke_words")}</p>
-            <div class="dialog-actions">
-                <button class="button" type="button" autofocus on:click=move |_| close()>
-                    {text("action.cancel")}
-                </button>
-                <button class="button danger" type="button" on:click=revoke>
-                    {text("tokens.revoke_do")}
-                </button>
-            </div>
-        </Dialog>
-    }
+        }
+    });
 }
