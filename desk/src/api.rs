@@ -84,6 +84,7 @@ impl Answer {
                 _ => ErrorCode::Internal,
             },
             message: String::new(),
+            retry_ms: None,
         })
     }
 }

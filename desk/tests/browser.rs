@@ -175,6 +175,7 @@ async fn an_answer_that_was_turned_away_can_be_sent_again_under_its_id() {
     let error = ErrorBody {
         code: ErrorCode::TooMany,
         message: "slow down".into(),
+        retry_ms: None,
     };
     server.say(AgentUpdate::Refused {
         id: Some(posts()[0]),
@@ -307,6 +308,7 @@ async fn a_conversation_that_is_not_there_says_so() {
     let error = ErrorBody {
         code: ErrorCode::NotFound,
         message: "no".into(),
+        retry_ms: None,
     };
     server.say(AgentUpdate::Refused {
         id: None,

@@ -11,12 +11,12 @@ use crate::assets::Assets;
 use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::connected::Connected;
+use crate::door::Door;
 use crate::files::Folder;
 use crate::http::Configs;
 use crate::mail::Mailer;
 use crate::presence::Presence;
 use crate::settings::Settings;
-use crate::transcript;
 
 /// The parts of a running server.
 pub(crate) struct App {
@@ -34,8 +34,8 @@ pub(crate) struct App {
     pub(crate) files: Folder,
     pub(crate) assets: Assets,
     pub(crate) mailer: Mailer,
-    /// How many transcripts were sent lately, and codes tried.
-    pub(crate) transcripts: transcript::Quotas,
+    /// Keeps the limits.
+    pub(crate) door: Door,
     pub(crate) settings: Settings,
     pub(crate) metrics: PrometheusHandle,
     /// Becomes true when the server is about to stop.

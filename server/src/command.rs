@@ -23,13 +23,13 @@ use crate::assets::Assets;
 use crate::bus::LocalBus;
 use crate::clock::Clock;
 use crate::connected::Connected;
+use crate::door::Door;
 use crate::files::Folder;
 use crate::http::Configs;
 use crate::mail::Mailer;
 use crate::presence::Presence;
 use crate::secret;
 use crate::settings::{Settings, Source};
-use crate::transcript::Quotas;
 
 /// Someone who walks to another page is back within this time.
 const PRESENCE_PAUSE: Duration = Duration::from_secs(5);
@@ -128,7 +128,7 @@ async fn assemble(
             .as_deref()
             .map_or_else(Assets::embedded, Assets::folder),
         mailer: Mailer::new(&settings.mail)?,
-        transcripts: Quotas::default(),
+        door: Door::new(&settings),
         metrics: PrometheusBuilder::new()
             .install_recorder()
             .context("could not start the metrics")?,

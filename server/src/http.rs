@@ -32,6 +32,7 @@ mod uploads;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -40,6 +41,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 use saluda_protocol::{ErrorCode, limits};
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::app::App;
 use crate::refusal::Refusal;
@@ -49,6 +51,9 @@ pub(crate) use config::Configs;
 /// The other end of a connection.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Peer(pub(crate) SocketAddr);
+
+/// How long the body of a request may pause.
+const BODY_PAUSE: Duration = Duration::from_secs(15);
 
 /// Everything the server answers.
 pub(crate) fn router(app: Arc<App>) -> Router {
@@ -68,6 +73,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)
         .layer(DefaultBodyLimit::max(limits::FRAME_BYTES))
+        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(from_fn(no_sniffing))
         .with_state(app)
 }

@@ -6,7 +6,7 @@
 use std::error::Error;
 
 use axum::Json;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use saluda_protocol::{ErrorBody, ErrorCode};
 use saluda_store::{StoreError, Unchanged};
@@ -14,6 +14,7 @@ use saluda_store::{StoreError, Unchanged};
 use crate::chat::ChatError;
 use crate::chat::forms::{FillError, RateError};
 use crate::chat::post::PostError;
+use crate::door::TooMany;
 use crate::files::receive::SendError;
 use crate::mail::MailError;
 use crate::password::PasswordError;
@@ -30,6 +31,7 @@ impl Refusal {
         Self(ErrorBody {
             code,
             message: message.into(),
+            retry_ms: None,
         })
     }
 
@@ -76,7 +78,25 @@ pub(crate) fn unheard(error: impl Into<Refusal>) {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        (self.status(), Json(self.0)).into_response()
+        let status = self.status();
+        let wait = self.0.retry_ms;
+        let mut response = (status, Json(self.0)).into_response();
+        if let Some(wait_ms) = wait {
+            let seconds = HeaderValue::from(wait_ms.div_ceil(1_000));
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
+        response
+    }
+}
+
+impl From<TooMany> for Refusal {
+    fn from(why: TooMany) -> Self {
+        metrics::counter!("saluda_limited_total").increment(1);
+        Self(ErrorBody {
+            code: ErrorCode::TooMany,
+            message: why.to_string(),
+            retry_ms: Some(why.wait_ms),
+        })
     }
 }
 
@@ -106,7 +126,10 @@ impl From<csv::Error> for Refusal {
 
 impl From<PasswordError> for Refusal {
     fn from(error: PasswordError) -> Self {
-        Self::internal(&error)
+        match error {
+            PasswordError::Busy(why) => why.into(),
+            PasswordError::Failed(_) => Self::internal(&error),
+        }
     }
 }
 
@@ -176,7 +199,7 @@ impl From<Unsent> for Refusal {
             Unsent::Email(_) | Unsent::Mail(MailError::Address) => ErrorCode::Malformed,
             Unsent::Nothing => ErrorCode::NotFound,
             Unsent::Code => ErrorCode::CodeWrong,
-            Unsent::TooMany => ErrorCode::TooMany,
+            Unsent::TooMany(why) => return why.into(),
             Unsent::Mail(error) => return Self::internal(&error),
             Unsent::Key(error) => return error.into(),
             Unsent::Store(error) => return error.into(),
@@ -205,6 +228,7 @@ impl From<PostError> for Refusal {
             | PostError::NoSuchFile
             | PostError::NoSuchGreeting => ErrorCode::NotFound,
             PostError::TappedAlready => ErrorCode::TappedAlready,
+            PostError::TooMany(why) => return why.into(),
             PostError::Store(error) => return error.into(),
             PostError::Random(error) => return error.into(),
         };

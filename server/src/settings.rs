@@ -4,10 +4,12 @@
 //! `saluda.toml`, in this order of strength. None is needed.
 
 use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
 use axum::http::Uri;
 use clap::{Args, ValueEnum};
+use ipnet::IpNet;
 use lettre::Address;
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +74,25 @@ pub(crate) struct Given {
     #[arg(long, env = "SALUDA_LOG_FORMAT", value_name = "FORMAT")]
     log_format: Option<LogFormat>,
 
+    /// Networks of the proxies before this server, such as `192.0.2.0/24`, whose
+    /// `X-Forwarded-For` is believed [default: this machine and private networks]
+    #[arg(
+        long,
+        env = "SALUDA_PROXIES",
+        value_name = "NETWORK",
+        value_delimiter = ','
+    )]
+    proxies: Option<Vec<IpNet>>,
+
+    /// Most connections at once; further ones wait until one ends
+    /// [default: as many as the system lets this process have]
+    #[arg(long, env = "SALUDA_MAX_CONNECTIONS", value_name = "NUMBER")]
+    max_connections: Option<NonZeroU32>,
+
+    /// Most messages that a visitor may send in a minute [default: 60]
+    #[arg(long, env = "SALUDA_POSTS_PER_MINUTE", value_name = "NUMBER")]
+    posts_per_minute: Option<NonZeroU32>,
+
     /// Whoever asks for `/metrics` from another machine must present this as a
     /// bearer token; without it only this machine may ask
     #[arg(
@@ -120,6 +141,11 @@ pub(crate) struct Settings {
     pub(crate) assets: Option<PathBuf>,
     pub(crate) log: String,
     pub(crate) log_format: LogFormat,
+    /// Networks of proxies; none named means this machine and private networks.
+    pub(crate) proxies: Vec<IpNet>,
+    pub(crate) max_connections: Option<u32>,
+    /// How many messages a visitor may send in a minute.
+    pub(crate) posts_per_minute: u32,
     pub(crate) metrics_token: Option<String>,
 }
 
@@ -137,6 +163,9 @@ impl Default for Settings {
             assets: None,
             log: "info".to_owned(),
             log_format: LogFormat::Text,
+            proxies: Vec::new(),
+            max_connections: None,
+            posts_per_minute: 60,
             metrics_token: None,
         }
     }
@@ -229,6 +258,15 @@ fn merge(strong: Given, weak: Given) -> Result<Settings, SettingsError> {
             .log_format
             .or(weak.log_format)
             .unwrap_or(fallback.log_format),
+        proxies: strong.proxies.or(weak.proxies).unwrap_or_default(),
+        max_connections: strong
+            .max_connections
+            .or(weak.max_connections)
+            .map(NonZeroU32::get),
+        posts_per_minute: strong
+            .posts_per_minute
+            .or(weak.posts_per_minute)
+            .map_or(fallback.posts_per_minute, NonZeroU32::get),
         metrics_token: strong.metrics_token.or(weak.metrics_token),
     })
 }
@@ -256,77 +294,4 @@ pub(crate) fn origin(url: &str) -> Result<String, SettingsError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_flag_is_stronger_than_the_file_and_the_file_than_nothing() {
-        let flags = Given {
-            database: Some("flag.db".into()),
-            ..Given::default()
-        };
-        let file: Given = toml::from_str(
-            "database = 'file.db'\nlisten = '0.0.0.0:80'\npublic_url = 'https://Chat.example/'",
-        )
-        .unwrap();
-        let settings = merge(flags, file).unwrap();
-        assert_eq!(settings.database, Path::new("flag.db"));
-        assert_eq!(settings.files, Path::new("flag.files"));
-        assert_eq!(settings.listen.port(), 80);
-        assert_eq!(settings.public_url.as_deref(), Some("https://chat.example"));
-        assert_eq!(settings.log, "info");
-    }
-
-    #[test]
-    fn files_lie_beside_the_database_unless_told_otherwise() {
-        let given = |toml| merge(Given::default(), toml::from_str(toml).unwrap()).unwrap();
-        assert_eq!(given("").files, Path::new("saluda.files"));
-        let settings = given("database = '/var/lib/saluda/chat.db'");
-        assert_eq!(settings.files, Path::new("/var/lib/saluda/chat.files"));
-        assert_eq!(given("files = '/mnt/files'").files, Path::new("/mnt/files"));
-    }
-
-    #[test]
-    fn mail_goes_into_a_folder_until_there_is_a_server() {
-        let given = |toml| merge(Given::default(), toml::from_str(toml).unwrap());
-        let mail = given("database = 'chat.db'").unwrap().mail;
-        assert_eq!(mail.way, Way::Folder("chat.mail".into()));
-        assert_eq!(mail.from.to_string(), "saluda@localhost");
-        let lines = "smtp = 'smtp://localhost'\nmail_from = 'chat@alba.example'";
-        let mail = given(lines).unwrap().mail;
-        assert_eq!(mail.way, Way::Smtp("smtp://localhost".into()));
-        assert_eq!(mail.from.to_string(), "chat@alba.example");
-        assert!(matches!(
-            given("smtp = 'smtp://localhost'"),
-            Err(SettingsError::MailFromMissing)
-        ));
-        assert!(matches!(
-            given("mail_from = 'Alba'"),
-            Err(SettingsError::MailFrom(_))
-        ));
-    }
-
-    #[test]
-    fn a_misspelt_line_is_a_mistake() {
-        let error = toml::from_str::<Given>("databse = 'x.db'").unwrap_err();
-        assert!(error.to_string().contains("databse"), "{error}");
-    }
-
-    #[test]
-    fn an_origin_is_scheme_and_authority() {
-        assert_eq!(
-            origin("http://localhost:4180").unwrap(),
-            "http://localhost:4180"
-        );
-        for bad in [
-            "",
-            "chat.example",
-            "ftp://x",
-            "https://x/y",
-            "https://a@x",
-            "https://x?q",
-        ] {
-            assert!(origin(bad).is_err(), "{bad}");
-        }
-    }
-}
+mod tests;

@@ -24,13 +24,13 @@ use crate::bus::LocalBus;
 use crate::chat::{self, arrive, post::By};
 use crate::clock::SetClock;
 use crate::connected::Connected;
+use crate::door::Door;
 use crate::files::Folder;
 use crate::http::Configs;
 use crate::mail::{MailSettings, Mailer, Way};
 use crate::presence::Presence;
 use crate::secret;
 use crate::settings::Settings;
-use crate::transcript::Quotas;
 
 /// The server and its one site, `shop`.
 pub(crate) struct Scene {
@@ -76,7 +76,11 @@ impl Scene {
                 ..Settings::default().mail
             })
             .unwrap(),
-            transcripts: Quotas::default(),
+            door: Door::new(&Settings {
+                // The clock stands still, and tests say more than one says at once.
+                posts_per_minute: 10_000,
+                ..Settings::default()
+            }),
             settings: Settings::default(),
             metrics: PrometheusBuilder::new().build_recorder().handle(),
             stopping,

@@ -8,19 +8,18 @@ mod code;
 mod text;
 
 use saluda_protocol::contact::InvalidEmail;
-use saluda_protocol::{EmailAddress, Millis, Number, VisitorId};
+use saluda_protocol::{EmailAddress, Number, VisitorId};
 use saluda_store::{Site, StoreError};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::chat::history;
+use crate::door::{Limit, TooMany};
 use crate::mail::{Mail, MailError};
-use crate::quota::Quota;
 use crate::secret::{self, NoKey};
 use crate::texts::Texts;
 
-const HOUR_MS: u64 = 60 * 60 * 1000;
 /// Of a longer conversation, the end is sent.
 const MOST_EVENTS: u64 = 5_000;
 
@@ -61,8 +60,8 @@ pub(crate) enum Unsent {
     #[error("this is not the code that was sent to this address, or it is too old")]
     Code,
     /// This visitor, or whoever has this address, was sent enough.
-    #[error("too many mails or codes; try again in an hour")]
-    TooMany,
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
     /// It did not leave.
     #[error(transparent)]
     Mail(#[from] MailError),
@@ -74,29 +73,12 @@ pub(crate) enum Unsent {
     Store(#[from] StoreError),
 }
 
-/// How much may be sent, and tried.
-pub(crate) struct Quotas {
-    /// Mails, by visitor and by address.
-    sent: Quota,
-    /// Codes that someone says, by visitor and by address.
-    tried: Quota,
-}
-
-impl Default for Quotas {
-    fn default() -> Self {
-        Self {
-            sent: Quota::new(6, HOUR_MS),
-            tried: Quota::new(12, HOUR_MS),
-        }
-    }
-}
-
 /// Counts for the visitor and for the address: nobody floods a stranger's mailbox
 /// by being many visitors.
-fn take(quota: &Quota, visitor: VisitorId, to: &EmailAddress, now: Millis) -> Result<(), Unsent> {
-    let address = to.as_str().to_lowercase();
-    let may = quota.take(&visitor.to_string(), now) && quota.take(&address, now);
-    may.then_some(()).ok_or(Unsent::TooMany)
+fn pass(app: &App, limit: Limit, visitor: VisitorId, to: &EmailAddress) -> Result<(), TooMany> {
+    let now = app.now();
+    app.door.pass(limit, visitor, now)?;
+    app.door.pass(limit, to.as_str().to_lowercase(), now)
 }
 
 /// Sends the transcript of a visitor's conversation to an address, or first a code.
@@ -118,7 +100,7 @@ pub(crate) async fn send(
             (Sent::Code, text::code(texts, site, &code))
         }
         Some(typed) => {
-            take(&app.transcripts.tried, visitor, &to, now)?;
+            pass(app, Limit::Codes, visitor, &to)?;
             if !code::is_good(&key, visitor, &to, typed, now) {
                 return Err(Unsent::Code);
             }
@@ -129,7 +111,7 @@ pub(crate) async fn send(
             (Sent::Transcript, written)
         }
     };
-    take(&app.transcripts.sent, visitor, &to, now)?;
+    pass(app, Limit::Mails, visitor, &to)?;
     let from = site.name.clone();
     let mail = Mail {
         to,

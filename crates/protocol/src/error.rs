@@ -68,4 +68,10 @@ pub struct ErrorBody {
     pub code: ErrorCode,
     /// For the person who reads it: what happened, what to do.
     pub message: String,
+    /// How long until it may be tried again, in milliseconds, if that is known.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub retry_ms: Option<u64>,
 }

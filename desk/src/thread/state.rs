@@ -285,6 +285,7 @@ mod tests {
         ErrorBody {
             code,
             message: "no".into(),
+            retry_ms: None,
         }
     }
 

@@ -335,6 +335,7 @@ fn parse<T: DeserializeOwned>(body: &str) -> Result<T, Trouble> {
         Trouble::Refused(ErrorBody {
             code: ErrorCode::Internal,
             message: error.to_string(),
+            retry_ms: None,
         })
     })
 }

@@ -8,6 +8,7 @@ use saluda_store::{Greeting, Post, Recorded, StoreError, To, Unposted, With};
 
 use super::{announce, fresh_conversation};
 use crate::app::App;
+use crate::door::{Limit, TooMany};
 use crate::secret::{self, NoRandomness};
 
 /// Who posts, and with what right.
@@ -59,6 +60,9 @@ pub(crate) enum PostError {
     /// It takes a greeting up that was never published.
     #[error("there is no such greeting")]
     NoSuchGreeting,
+    /// The visitor sends more than one may.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
     /// The database failed. It may be sent again.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -130,6 +134,9 @@ pub(crate) async fn post(
     body: &Body,
 ) -> Result<Recorded, PostError> {
     let side = by.side();
+    if let By::Visitor(visitor) | By::Greeting { visitor, .. } = by {
+        app.door.pass(Limit::Posts, visitor, app.now())?;
+    }
     let (body, with) = by.read(body)?;
     let here = |visitor| {
         let fresh = fresh_conversation(app)?;

@@ -12,8 +12,9 @@ use tracing_subscriber::EnvFilter;
 use super::assemble;
 use crate::clock::SystemClock;
 use crate::files::sweep;
+use crate::http;
+use crate::serve::{self, HEADERS_TIMEOUT};
 use crate::settings::{LogFormat, Settings};
-use crate::{http, serve};
 
 pub(super) async fn serve(settings: Settings) -> anyhow::Result<()> {
     start_log(&settings)?;
@@ -42,7 +43,9 @@ pub(super) async fn serve(settings: Settings) -> anyhow::Result<()> {
         stop.send_replace(true);
     };
     let sweeping = tokio::spawn(sweep::sweeping(Arc::clone(&app)));
-    serve::serve(listener, http::router(app), told).await;
+    let connections = Arc::clone(&app.door.connections);
+    let router = http::router(app);
+    serve::serve(listener, router, &connections, HEADERS_TIMEOUT, told).await;
     sweeping.await.context("the sweep broke off")?;
     Ok(())
 }

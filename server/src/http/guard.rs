@@ -11,10 +11,13 @@ use axum::response::{IntoResponse as _, Response};
 use saluda_protocol::studio::Actor;
 use saluda_protocol::{ErrorCode, SiteKey};
 use saluda_store::{Agent, Site, Token};
+use tokio::time::timeout;
 
-use super::{origin, session};
+use super::routes::Route;
+use super::{Peer, origin, session};
 use crate::app::App;
 use crate::bus::{Notice, Topic};
+use crate::door::Limit;
 use crate::permission::{self, Verb};
 use crate::refusal::Refusal;
 use crate::token;
@@ -56,16 +59,19 @@ struct Caller {
 
 /// Lets a request through to its endpoint, or refuses it.
 pub(super) async fn guard(
-    State((app, gate)): State<(Arc<App>, Gate)>,
+    State((app, route)): State<(Arc<App>, &'static Route)>,
     path: RawPathParams,
     mut request: Request,
     next: Next,
 ) -> Response {
+    let gate = route.gate;
     match admit(&app, gate, &path, &mut request).await {
         Ok(()) => {
             let asked = request.extensions().get::<Asked>();
             let site = asked.map(|asked| asked.site.id);
-            let response = next.run(request).await;
+            let Ok(response) = timeout(route.patience(), next.run(request)).await else {
+                return took_too_long().into_response();
+            };
             if let (Some(site), Gate::Site(verb)) = (site, gate)
                 && permission::reaches_pages(verb)
                 && response.status().is_success()
@@ -87,12 +93,24 @@ pub(super) async fn guard(
     }
 }
 
+/// What whoever waited is told. What they asked for may be done all the same.
+fn took_too_long() -> Refusal {
+    metrics::counter!("saluda_timeouts_total").increment(1);
+    Refusal::new(
+        ErrorCode::Internal,
+        "this took too long; try again in a moment",
+    )
+}
+
 async fn admit(
     app: &App,
     gate: Gate,
     path: &RawPathParams,
     request: &mut Request,
 ) -> Result<(), Refusal> {
+    let peer = request.extensions().get::<Peer>().copied();
+    let network = peer.and_then(|peer| app.door.network(peer, request.headers()));
+    app.door.pass_network(Limit::Requests, network, app.now())?;
     match gate {
         Gate::Open => {}
         Gate::Own => from_desk(app, request)?,

@@ -16,6 +16,7 @@ mod transcripts;
 mod triggers;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
@@ -56,6 +57,22 @@ pub(super) struct Route {
     handler: fn(MethodFilter) -> MethodRouter<Arc<App>>,
 }
 
+/// How long an endpoint may take for an answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long one may take that a file is sent to, over whatever line.
+const PATIENCE_WITH_FILES: Duration = Duration::from_mins(10);
+
+impl Route {
+    /// How long it may take for an answer, its request included.
+    pub(super) fn patience(&self) -> Duration {
+        if self.says.takes_bytes {
+            PATIENCE_WITH_FILES
+        } else {
+            PATIENCE
+        }
+    }
+}
+
 /// All of them.
 pub(super) fn routes() -> impl Iterator<Item = &'static Route> {
     [
@@ -76,7 +93,7 @@ pub(super) fn routes() -> impl Iterator<Item = &'static Route> {
 /// Adds all of them, each behind its gate.
 pub(super) fn add(router: Router<Arc<App>>, app: &Arc<App>) -> Router<Arc<App>> {
     routes().fold(router, |router, route| {
-        let gate = from_fn_with_state((Arc::clone(app), route.gate), guard);
+        let gate = from_fn_with_state((Arc::clone(app), route), guard);
         let handler = (route.handler)(route.method.filter());
         router.route(route.path, handler.route_layer(gate))
     })

@@ -13,10 +13,12 @@ use saluda_protocol::agent::SignIn;
 use saluda_protocol::{ErrorCode, Millis};
 use saluda_store::{Agent, Session};
 
+use super::Peer;
 use super::guard::SignedIn;
 use crate::app::App;
 use crate::bus::{Notice, Topic};
 use crate::chat::reach;
+use crate::door::{Limit, TooMany};
 use crate::refusal::Refusal;
 use crate::{password, secret};
 
@@ -70,6 +72,8 @@ pub(super) async fn who(Extension(signed_in): Extension<SignedIn>) -> Response {
 /// `POST /api/session`: signs in.
 pub(super) async fn sign_in(
     State(app): State<Arc<App>>,
+    Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
     jar: CookieJar,
     typed: Result<Json<SignIn>, JsonRejection>,
 ) -> Result<Response, Refusal> {
@@ -80,6 +84,7 @@ pub(super) async fn sign_in(
         )
     })?;
     let email = typed.email.trim().to_lowercase();
+    pass(&app, peer, &headers, &email)?;
     let found = app.store.agent_by_email(&email).await?;
     let kept = found.as_ref().map(|agent| agent.password.clone());
     let right = password::matches(typed.password, kept).await?;
@@ -105,6 +110,17 @@ pub(super) async fn sign_in(
         .await?;
     let jar = jar.add(cookie(&app, token, LASTS_MS / 1000));
     Ok((StatusCode::OK, jar, Json(reach::me(agent))).into_response())
+}
+
+/// Counts a try, whether there is such an account or not. From one network few are
+/// allowed for an account, from all of them more: whoever guesses from elsewhere
+/// shall not keep its agent out.
+fn pass(app: &App, peer: Peer, headers: &HeaderMap, email: &str) -> Result<(), TooMany> {
+    let now = app.now();
+    let network = app.door.network(peer, headers);
+    app.door.pass_network(Limit::SignIns, network, now)?;
+    app.door.pass(Limit::SignInsFrom, (email, network), now)?;
+    app.door.pass(Limit::SignInsTo, email, now)
 }
 
 /// `DELETE /api/session`: signs out, here and on the sockets of this session.
@@ -200,6 +216,43 @@ mod tests {
         assert_eq!((wrong.status, unknown.status), (401, 401));
         assert_eq!(wrong.body, unknown.body);
         assert_eq!(wrong.header("set-cookie"), "");
+    }
+
+    #[tokio::test]
+    async fn who_guesses_is_slowed_down_and_learns_nothing() {
+        let scene = Scene::new().await;
+        scene.agent("lucia@alba.example", "correct horse").await;
+        let tried = async |from: &str, email: &str, password: &str| {
+            let typed = serde_json::json!({ "email": email, "password": password }).to_string();
+            let headers = [OWN, JSON, ("x-forwarded-for", from)];
+            send(&scene, "POST", "/api/session", &headers, &typed).await
+        };
+        for (from, email) in [
+            ("203.0.113.9", "lucia@alba.example"),
+            ("198.51.100.9", "nobody@alba.example"),
+        ] {
+            for n in 0..10 {
+                assert_eq!(
+                    tried(from, email, "battery staple").await.status,
+                    401,
+                    "{n}"
+                );
+            }
+            // Whether there is such an account or not, and whatever the password is.
+            for password in ["battery staple", "correct horse"] {
+                let refused = tried(from, email, password).await;
+                assert_eq!(refused.status, 429);
+                assert_eq!(refused.header("retry-after"), "60");
+                assert_eq!(refused.json()["code"], "too_many");
+                assert_eq!(refused.json()["retry_ms"], 60_000);
+            }
+        }
+        // From elsewhere, the agent still comes in; and from there a while later.
+        let elsewhere = tried("192.0.2.1", "lucia@alba.example", "correct horse").await;
+        assert_eq!(elsewhere.status, 200);
+        scene.clock.set(scene.app.now().plus(60_000));
+        let later = tried("203.0.113.9", "lucia@alba.example", "correct horse").await;
+        assert_eq!(later.status, 200);
     }
 
     #[tokio::test]

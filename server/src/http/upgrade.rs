@@ -4,13 +4,14 @@
 use std::sync::Arc;
 
 use axum::extract::ws::WebSocketUpgrade;
-use axum::extract::{Path, State};
+use axum::extract::{Extension, Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use saluda_protocol::{ErrorCode, limits};
 
-use super::{config, origin, session};
+use super::{Peer, config, origin, session};
 use crate::app::App;
+use crate::door::{Limit, Network, TooMany};
 use crate::refusal::Refusal;
 use crate::ws;
 
@@ -21,10 +22,12 @@ const READ_BUFFER_BYTES: usize = 4 * 1024;
 /// `GET /ws/visitor/{key}`: a page of the site connects.
 pub(super) async fn visitor(
     State(app): State<Arc<App>>,
+    Extension(peer): Extension<Peer>,
     Path(key): Path<String>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Refusal> {
+    let network = pass(&app, peer, &headers)?;
     let site = config::find(&app, &key).await?;
     // Browsers always say where a socket comes from.
     let from = origin::of(&headers)
@@ -33,7 +36,7 @@ pub(super) async fn visitor(
         return Err(origin::refused(from));
     }
     Ok(prepare(upgrade)
-        .on_upgrade(move |socket| ws::visitor::serve(app, site, socket))
+        .on_upgrade(move |socket| ws::visitor::serve(app, site, network, socket))
         .into_response())
 }
 
@@ -41,9 +44,11 @@ pub(super) async fn visitor(
 /// that carries it along is refused.
 pub(super) async fn agent(
     State(app): State<Arc<App>>,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> Result<Response, Refusal> {
+    pass(&app, peer, &headers)?;
     origin::require_own(&app, &headers)?;
     let signed_in = session::signed_in(&app, &headers).await;
     match signed_in {
@@ -57,6 +62,13 @@ pub(super) async fn agent(
         }
         Err(error) => Err(error),
     }
+}
+
+/// Counts a socket against what its network may begin.
+fn pass(app: &App, peer: Peer, headers: &HeaderMap) -> Result<Option<Network>, TooMany> {
+    let network = app.door.network(peer, headers);
+    app.door.pass_network(Limit::Sockets, network, app.now())?;
+    Ok(network)
 }
 
 fn prepare(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {

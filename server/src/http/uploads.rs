@@ -12,10 +12,11 @@ use saluda_protocol::studio::Actor;
 use saluda_protocol::{ConversationId, ErrorCode, File};
 
 use super::guard::Asked;
-use super::pages;
+use super::{Peer, pages};
 use crate::app::App;
 use crate::chat::ChatError;
 use crate::chat::attach::{self, Sender};
+use crate::door::Limit;
 use crate::refusal::Refusal;
 
 /// What a file is called, in UTF-8 and percent-encoded.
@@ -24,11 +25,12 @@ const NAME: HeaderName = HeaderName::from_static("saluda-name");
 /// `POST /api/sites/{key}/uploads`: a visitor sends a file.
 pub(super) async fn of_visitor(
     State(app): State<Arc<App>>,
+    Extension(peer): Extension<Peer>,
     Path(key): Path<String>,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let sent = by_visitor(&app, &key, &headers, body).await;
+    let sent = by_visitor(&app, peer, &key, &headers, body).await;
     pages::for_pages(sent.map_or_else(Refusal::into_response, made))
 }
 
@@ -39,10 +41,13 @@ pub(super) async fn may_send() -> Response {
 
 async fn by_visitor(
     app: &App,
+    peer: Peer,
     key: &str,
     headers: &HeaderMap,
     body: Body,
 ) -> Result<File, Refusal> {
+    let network = app.door.network(peer, headers);
+    app.door.pass_network(Limit::Uploads, network, app.now())?;
     let (_, visitor) = pages::visitor(app, key, headers).await?;
     let sender = Sender::Visitor(visitor);
     send(app, sender, headers, body).await

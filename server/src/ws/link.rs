@@ -7,6 +7,8 @@ use saluda_protocol::limits;
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::time::{Instant, sleep_until, timeout};
 
+use crate::door::Rate;
+
 /// How long a reader may take for one update before it counts as gone.
 const SEND_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a client may take to say its first frame.
@@ -39,6 +41,8 @@ pub(crate) enum Close {
     NoHello,
     /// Nobody is signed in any more.
     SignedOut,
+    /// There is no room for someone new; come back later.
+    Busy,
 }
 
 impl Close {
@@ -47,6 +51,7 @@ impl Close {
             Self::Restart => (1012, "the server restarts"),
             Self::NoHello => (4400, "expected a hello"),
             Self::SignedOut => (4401, "signed out"),
+            Self::Busy => (1013, "the server is busy"),
         };
         CloseFrame {
             code,
@@ -60,6 +65,27 @@ pub(crate) struct Link {
     socket: WebSocket,
     heard: Instant,
     beat: Instant,
+    pace: Option<Pace>,
+}
+
+/// How fast frames are read: so many at once, and then one after the other.
+/// Whoever sends faster waits, and fills nobody's memory but their own.
+struct Pace {
+    rate: Rate,
+    /// When all frames may come at once again.
+    rested: Instant,
+}
+
+impl Pace {
+    /// When the next frame is read.
+    fn next(&self) -> Instant {
+        let ahead = self.rate.every() * self.rate.at_once.saturating_sub(1);
+        self.rested.checked_sub(ahead).unwrap_or(self.rested)
+    }
+
+    fn count(&mut self, now: Instant) {
+        self.rested = self.rested.max(now) + self.rate.every();
+    }
 }
 
 impl Link {
@@ -69,6 +95,17 @@ impl Link {
             socket,
             heard: now,
             beat: now + HEARTBEAT,
+            pace: None,
+        }
+    }
+
+    /// One whose frames are read at most this fast.
+    pub(crate) fn paced(socket: WebSocket, rate: Rate) -> Self {
+        let link = Self::new(socket);
+        let rested = link.heard;
+        Self {
+            pace: Some(Pace { rate, rested }),
+            ..link
         }
     }
 
@@ -90,8 +127,12 @@ impl Link {
     pub(crate) async fn next<F: DeserializeOwned>(&mut self) -> Result<Incoming<F>, Gone> {
         loop {
             let silent = self.heard + SILENCE;
+            let turn = self.pace.as_ref().map_or(self.heard, Pace::next);
             let message = tokio::select! {
-                message = self.socket.recv() => message.ok_or(Gone)?.map_err(|_| Gone)?,
+                message = async {
+                    sleep_until(turn).await;
+                    self.socket.recv().await
+                } => message.ok_or(Gone)?.map_err(|_| Gone)?,
                 () = sleep_until(silent) => return Err(Gone),
                 () = sleep_until(self.beat) => {
                     self.beat = Instant::now() + HEARTBEAT;
@@ -99,6 +140,9 @@ impl Link {
                 }
             };
             self.heard = Instant::now();
+            if let Some(pace) = &mut self.pace {
+                pace.count(self.heard);
+            }
             return Ok(match message {
                 Message::Text(text) => match serde_json::from_str(&text) {
                     Ok(frame) => Incoming::Frame(frame),

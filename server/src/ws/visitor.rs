@@ -16,13 +16,14 @@ use super::link::{Close, Gone, Incoming, Link};
 use crate::app::App;
 use crate::bus::{Heard, Notice, Subscription, Topic};
 use crate::chat::{arrive, forms, history, identify::identify};
+use crate::door::Network;
 use crate::presence::Here;
 use crate::refusal::{self, Refusal};
 
 /// Serves a page from its hello to its end.
-pub(crate) async fn serve(app: Arc<App>, site: Site, socket: WebSocket) {
+pub(crate) async fn serve(app: Arc<App>, site: Site, network: Option<Network>, socket: WebSocket) {
     let _counted = super::count("visitor");
-    let mut link = Link::new(socket);
+    let mut link = Link::paced(socket, app.door.frames());
     let Some(VisitorFrame::Hello {
         wire,
         credentials,
@@ -48,6 +49,10 @@ pub(crate) async fn serve(app: Arc<App>, site: Site, socket: WebSocket) {
         // The client tries again; the fault is logged.
         return link.close(Close::Restart).await;
     };
+    // Those who are in a conversation keep it, whatever comes.
+    if !written && app.door.connections.are_scarce() {
+        return link.close(Close::Busy).await;
+    }
     let here = count_in(&app, &site, &visitor);
     let mut page = Page {
         // Listening begins before anything is read, so nothing falls between.
@@ -62,6 +67,7 @@ pub(crate) async fn serve(app: Arc<App>, site: Site, socket: WebSocket) {
         wire,
         app,
         site,
+        network,
         link,
     };
     let ended = match page.welcome(fresh, resume).await {
@@ -97,6 +103,8 @@ struct Page {
     wire: u32,
     app: Arc<App>,
     site: Site,
+    /// Where it comes from, if that is known.
+    network: Option<Network>,
     link: Link,
     visitor: Visitor,
     /// Whether the visitor is in the database. They are from their first

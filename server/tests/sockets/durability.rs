@@ -57,7 +57,7 @@ async fn send_all(
 
 #[tokio::test]
 async fn a_server_killed_amid_posts_has_every_acknowledged_one_once_and_in_order() {
-    let mut server = Server::start();
+    let mut server = Server::with(&["--posts-per-minute", "100000"]);
     let all: Vec<MessageId> = (1..=600).map(message).collect();
     let mut acknowledged = BTreeMap::new();
     let mut page = Page::new(&server).await;

@@ -103,7 +103,7 @@ async fn what_one_agent_read_all_have_read() {
 
 #[tokio::test]
 async fn a_desk_that_falls_behind_is_brought_up_to_date() {
-    let server = Server::start();
+    let server = Server::with(&["--posts-per-minute", "100000"]);
     let mut desk = Desk::new(&server, "lucia@alba.example", "shop").await;
     let mut page = Page::new(&server).await;
     page.post(1, "first").await;

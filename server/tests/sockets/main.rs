@@ -9,6 +9,7 @@ mod gates;
 mod greetings;
 mod identity;
 mod inbox;
+mod limits;
 mod roles;
 mod server;
 mod tabs;

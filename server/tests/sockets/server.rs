@@ -4,12 +4,15 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
 /// The address of the pages of both sites.
 pub(crate) const ORIGIN: &str = "https://shop.example";
 const PASSWORD: &str = "correct horse";
+/// What never takes this long on any machine.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A running server with the sites `shop` and `school`, Lucía at both and Rui
 /// at the school alone.
@@ -17,6 +20,7 @@ pub(crate) struct Server {
     process: Child,
     address: String,
     folder: TempDir,
+    flags: Vec<&'static str>,
 }
 
 fn saluda(folder: &Path) -> Command {
@@ -39,6 +43,11 @@ fn run(command: &mut Command, input: &str) {
 
 impl Server {
     pub(crate) fn start() -> Self {
+        Self::with(&[])
+    }
+
+    /// One that is served with these flags.
+    pub(crate) fn with(flags: &[&'static str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for key in ["shop", "school"] {
             let add = ["site", "add", key, "--key", key, "--origin", ORIGIN];
@@ -55,11 +64,12 @@ impl Server {
             }
             run(&mut add, PASSWORD);
         }
-        let (process, address) = serve(folder.path(), "127.0.0.1:0");
+        let (process, address) = serve(folder.path(), "127.0.0.1:0", flags);
         Self {
             process,
             address,
             folder,
+            flags: flags.to_vec(),
         }
     }
 
@@ -106,9 +116,23 @@ impl Server {
 
     /// Starts it again at the same address.
     pub(crate) fn restart(&mut self) {
-        let (process, address) = serve(self.folder.path(), &self.address);
+        let (process, address) = serve(self.folder.path(), &self.address, &self.flags);
         self.process = process;
         assert_eq!(address, self.address);
+    }
+
+    /// Asks again until it is so: what others see of the server follows a moment
+    /// after what it did.
+    pub(crate) fn wait_until(&self, what: &str, mut is_so: impl FnMut() -> bool) {
+        let begin = Instant::now();
+        while !is_so() {
+            assert!(
+                begin.elapsed() < PATIENCE,
+                "{} waited for: {what}",
+                self.address
+            );
+            std::thread::yield_now();
+        }
     }
 
     /// Signs in and returns the cookie.
@@ -165,9 +189,10 @@ impl Drop for Server {
     }
 }
 
-fn serve(folder: &Path, listen: &str) -> (Child, String) {
+fn serve(folder: &Path, listen: &str, flags: &[&str]) -> (Child, String) {
     let mut process = saluda(folder)
         .args(["serve", "--listen", listen, "--log", "warn"])
+        .args(flags)
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();

@@ -106,6 +106,7 @@ fn error(code: ErrorCode) -> ErrorBody {
     ErrorBody {
         code,
         message: "why".into(),
+        retry_ms: None,
     }
 }
 

@@ -74,6 +74,7 @@ fn error(code: ErrorCode) -> ErrorBody {
     ErrorBody {
         code,
         message: "no".into(),
+        retry_ms: None,
     }
 }
 

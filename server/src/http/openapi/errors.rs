@@ -31,6 +31,8 @@ pub(super) struct Mistaken {
 /// revision that is not current.
 pub(super) fn statuses(route: &Route) -> BTreeSet<u16> {
     let mut statuses: BTreeSet<u16> = route.says.fails.iter().copied().collect();
+    // From one network, only so many come through any gate.
+    statuses.insert(429);
     match route.gate {
         Gate::Open => {}
         Gate::Own => statuses.extend([403]),
@@ -88,9 +90,9 @@ pub(super) fn response(status: u16, schemas: &mut SchemaGenerator) -> Value {
             "programs are not taken; send a link to it instead",
         ),
         429 => (
-            "It is too much at once.",
+            "It is too much at once. `Retry-After` says when to try again, if that is known.",
             "too_many",
-            "at most 50 files and 200 MB can be sent within a day; try again tomorrow",
+            "too much at once; try again in 12 s",
         ),
         _ => return mistakes(schemas),
     };

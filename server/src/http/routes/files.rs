@@ -33,7 +33,7 @@ pub(super) const ROUTES: &[Route] = &[
                 means: "What was found out of it.",
                 body: Some(body::<File>(examples::FILE)),
             }],
-            fails: &[400, 401, 403, 404, 413, 415, 429],
+            fails: &[400, 401, 403, 404, 413, 415],
             ..Says::NOTHING
         },
     },

@@ -24,7 +24,7 @@ pub(super) const ROUTES: &[Route] = &[Route {
             means: "The mail has left.",
             body: Some(body::<Answer>(examples::TRANSCRIPT_SENT)),
         }],
-        fails: &[400, 401, 403, 404, 429],
+        fails: &[400, 401, 403, 404],
         ..Says::NOTHING
     },
 }];

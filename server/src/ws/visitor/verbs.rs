@@ -13,6 +13,7 @@ use saluda_store::Recorded;
 use super::Page;
 use crate::bus::{Notice, Topic};
 use crate::chat::{self, arrive, forms, greet, history, post::By, settle};
+use crate::door::Limit;
 use crate::refusal::Refusal;
 use crate::ws::link::Gone;
 use crate::ws::senseless;
@@ -45,6 +46,9 @@ impl Page {
     /// Writes the visitor down, at their first interaction.
     async fn interact(&mut self) -> Result<(), Refusal> {
         if !self.written {
+            let (door, now) = (&self.app.door, self.app.now());
+            door.pass_network(Limit::Visitors, self.network, now)?;
+            door.pass(Limit::VisitorsOfSite, self.site.id, now)?;
             self.app.store.add_visitor(self.visitor.clone()).await?;
             self.written = true;
         }

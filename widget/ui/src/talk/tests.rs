@@ -102,6 +102,7 @@ fn refused(n: u8, code: ErrorCode) -> VisitorUpdate {
         error: ErrorBody {
             code,
             message: "no".into(),
+            retry_ms: None,
         },
     }
 }
@@ -406,6 +407,7 @@ fn the_question_is_asked_by_the_servers_clock_and_ends_with_an_address() {
         error: ErrorBody {
             code: ErrorCode::EmailInvalid,
             message: "no".into(),
+            retry_ms: None,
         },
     };
     assert_eq!(talk.hear(refused, wake), [Effect::EmailRefused]);
@@ -646,6 +648,7 @@ fn what_a_greeting_asks_for_follows_it_and_is_not_asked_again() {
         error: ErrorBody {
             code: ErrorCode::EmailInvalid,
             message: "no".into(),
+            retry_ms: None,
         },
     };
     assert_eq!(talk.hear(refused, NOW), [Effect::EmailRefused]);

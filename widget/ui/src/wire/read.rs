@@ -361,5 +361,6 @@ fn error(error: &Node) -> Option<ErrorBody> {
             known.map_or(ErrorCode::Unknown, |(_, code)| *code)
         },
         message: error.text("message")?,
+        retry_ms: None,
     })
 }

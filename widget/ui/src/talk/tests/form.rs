@@ -58,7 +58,11 @@ fn refusal(code: ErrorCode) -> VisitorUpdate {
     let message = "no".to_owned();
     VisitorUpdate::Refused {
         id: None,
-        error: ErrorBody { code, message },
+        error: ErrorBody {
+            code,
+            message,
+            retry_ms: None,
+        },
     }
 }
 
