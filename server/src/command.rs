@@ -1,6 +1,8 @@
 //! The command line.
 
 mod agent;
+mod backup;
+mod check;
 mod demo;
 mod hours;
 mod input;
@@ -56,6 +58,10 @@ enum Command {
     Demo(demo::Demo),
     /// Look into opening hours
     Hours(hours::Hours),
+    /// Copy database and files into a folder, while the server goes on
+    Backup(backup::Backup),
+    /// Look whether what is kept makes sense, while the server goes on
+    Check(check::Check),
 }
 
 /// Runs the command that was typed.
@@ -71,6 +77,8 @@ pub fn run() -> ExitCode {
                     Command::Site(site) => site.run().await?,
                     Command::Agent(agent) => agent.run().await?,
                     Command::Demo(demo) => demo.run().await?,
+                    Command::Backup(backup) => backup.run().await?,
+                    Command::Check(check) => return check.run().await,
                     Command::Trigger(trigger) => return trigger.run().await,
                     Command::Hours(hours) => return Ok(hours.run()),
                 }

@@ -15,7 +15,7 @@ use saluda_protocol::FileId;
 pub(crate) use kind::Program;
 
 /// The ending of a file that is still coming.
-const COMING: &str = "part";
+pub(crate) const COMING: &str = "part";
 
 /// The folder in which they lie.
 #[derive(Debug, Clone)]
@@ -27,7 +27,7 @@ impl Folder {
         Self(path.into())
     }
 
-    fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 

@@ -23,5 +23,5 @@ pub use records::{
     Recorded, Saved, Secret, SeenOrigin, Sent, Session, Site, SiteSettings, To, Token, TooMuch,
     Trigger, Unchanged, Unposted, Unrated, Used, Visitor, With,
 };
-pub use sqlite::SqliteStore;
+pub use sqlite::{Fault, Found, SqliteStore};
 pub use store::{Conversations, Directory, Files, Identities, Store, Triggers};

@@ -3,6 +3,31 @@
 pub(crate) const EPOCH: &str = "select value from meta where name = 'epoch'";
 pub(crate) const SET_EPOCH: &str =
     "insert into meta (name, value) values ('epoch', $1) on conflict (name) do nothing";
+pub(crate) const FORGET_EPOCH: &str = "delete from meta where name = 'epoch'";
+
+pub(crate) const COPY: &str = "vacuum into $1";
+pub(crate) const CHECK_FILE: &str = "pragma integrity_check";
+pub(crate) const CHECK_REFERENCES: &str = "pragma foreign_key_check";
+pub(crate) const CHECK_NUMBERS: &str = "
+    select conversation.id, last, count(number) as events
+    from conversation left join event on event.conversation_id = conversation.id
+    where moved_to is null
+    group by conversation.id
+    having count(number) <> last or coalesce(min(number), 1) <> 1
+        or coalesce(max(number), 0) <> last";
+pub(crate) const CHECK_INBOXES: &str = "
+    select key, changes, open_count, unread_count,
+           count(conversation.id) filter (where status = '\"open\"' and moved_to is null) as open,
+           count(conversation.id) filter
+               (where asked > json_extract(marks, '$.agent.read') and moved_to is null) as unread,
+           coalesce(max(change), 0) as last_change
+    from site left join conversation on conversation.site_id = site.id
+    group by site.id";
+pub(crate) const COUNT_ALL: &str = "
+    select (select count(*) from conversation) as conversations,
+           (select count(*) from event) as events";
+pub(crate) const POSTED_FILES: &str = "
+    select id, bytes from file where posted = 1 and condemned = 0 order by id";
 
 pub(crate) const ADD_SITE: &str = "
     insert into site (id, key, name, origins, settings, created_at)

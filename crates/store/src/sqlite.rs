@@ -3,7 +3,9 @@
 //! Write-ahead log with a full sync at each commit, so what was acknowledged
 //! survives a power cut. One connection writes (see [`writer`]), a few read.
 
+mod backup;
 mod change;
+mod check;
 mod contact;
 mod conversations;
 mod counting;
@@ -18,12 +20,14 @@ mod tokens;
 mod triggers;
 mod writer;
 
+use std::error::Error;
 use std::path::Path;
 
 use async_trait::async_trait;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, SqlitePool};
 
+pub use self::check::{Fault, Found};
 use self::rows::Row;
 use self::writer::Writer;
 use crate::{Store, StoreError, sql};
@@ -49,16 +53,10 @@ impl SqliteStore {
     pub async fn open(path: &Path, fresh_epoch: &str) -> Result<Self, StoreError> {
         Self::connect(path, fresh_epoch)
             .await
-            .map_err(|source| StoreError::Open {
-                path: path.display().to_string(),
-                source,
-            })
+            .map_err(|source| cannot_open(path, source))
     }
 
-    async fn connect(
-        path: &Path,
-        fresh_epoch: &str,
-    ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+    async fn connect(path: &Path, fresh_epoch: &str) -> Result<Self, Box<dyn Error + Send + Sync>> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -86,6 +84,13 @@ impl SqliteStore {
             readers,
             epoch,
         })
+    }
+}
+
+fn cannot_open(path: &Path, source: impl Into<Box<dyn Error + Send + Sync>>) -> StoreError {
+    StoreError::Open {
+        path: path.display().to_string(),
+        source: source.into(),
     }
 }
 

@@ -7,7 +7,7 @@ use saluda_protocol::{
     Author, Body, Contact, ConversationId, Message, MessageId, Millis, Number, SiteId, VisitorId,
 };
 use saluda_store::{
-    Conversations as _, Directory as _, Post, Site, SiteSettings, SqliteStore, Store as _,
+    Conversations as _, Directory as _, Fault, Post, Site, SiteSettings, SqliteStore, Store as _,
     StoreError, To, Visitor, With,
 };
 use sqlx::migrate::Migrator;
@@ -164,4 +164,84 @@ async fn a_database_of_the_first_version_is_brought_up_to_date() {
     let kept = store.conversation_of(visitor).await.unwrap().unwrap();
     assert_eq!((kept.origin, kept.tags), (None, vec![]));
     assert_eq!(kept.id, ConversationId::from_random([3; 16]));
+}
+
+#[tokio::test]
+async fn a_look_at_the_database_finds_what_is_wrong_in_it() {
+    let (store, folder) = open().await;
+    let path = folder.path().join("saluda.db");
+    let visitor = visitor(&store).await;
+    let conversation = store.post(post(visitor, 1)).await.unwrap().unwrap();
+    let conversation = conversation.conversation;
+    store.post(post(visitor, 2)).await.unwrap().unwrap();
+    let found = SqliteStore::check(&path).await.unwrap();
+    assert_eq!((found.conversations, found.events), (1, 2));
+    assert_eq!(found.faults, []);
+
+    let options = SqliteConnectOptions::new().filename(&path);
+    let mut spoiler = options.foreign_keys(false).connect().await.unwrap();
+    let spoil = "
+        delete from event where number = 1;
+        update site set open_count = 5, changes = 1;
+        insert into session values ('hash', 'nobody', 1, 2);";
+    sqlx::raw_sql(spoil).execute(&mut spoiler).await.unwrap();
+    let found = SqliteStore::check(&path).await.unwrap();
+    let site: saluda_protocol::SiteKey = "shop".parse().unwrap();
+    let expected = [
+        Fault::Dangling {
+            table: "session".into(),
+            refers_to: "agent".into(),
+        },
+        Fault::Numbers {
+            conversation,
+            last: Number(2),
+            events: 1,
+        },
+        Fault::Inbox {
+            site: site.clone(),
+            counted: (5, 1),
+            there: (1, 1),
+        },
+        Fault::Change { site },
+    ];
+    assert_eq!(found.faults, expected);
+}
+
+#[tokio::test]
+async fn a_copy_is_whole_and_holds_nothing_that_was_removed() {
+    let (store, folder) = open().await;
+    let path = folder.path().join("saluda.db");
+    let visitor = visitor(&store).await;
+    store.post(post(visitor, 1)).await.unwrap().unwrap();
+    let options = SqliteConnectOptions::new().filename(&path);
+    let mut other = options.connect().await.unwrap();
+    let secret = "a secret that was taken back";
+    for statement in [
+        "insert into meta values ('note', $1)",
+        "delete from meta where value = $1",
+    ] {
+        let statement = sqlx::query(statement).bind(secret);
+        statement.execute(&mut other).await.unwrap();
+    }
+    let copy = folder.path().join("copy.db");
+    SqliteStore::back_up(&path, &copy).await.unwrap();
+    let bytes = std::fs::read(&copy).unwrap();
+    let holds = |text: &str| {
+        bytes
+            .windows(text.len())
+            .any(|part| part == text.as_bytes())
+    };
+    assert!(holds("hello") && !holds(secret));
+
+    let again = SqliteStore::back_up(&path, &copy).await;
+    assert!(again.is_err(), "a copy replaces nothing");
+    let restored = SqliteStore::open(&copy, "epoch-2").await.unwrap();
+    assert_eq!(restored.epoch().await.unwrap(), "epoch-2");
+    let kept = restored.conversation_of(visitor).await.unwrap().unwrap();
+    assert_eq!(kept.last, Number(1));
+
+    let none = folder.path().join("none.db");
+    let error = SqliteStore::back_up(&none, &folder.path().join("x.db")).await;
+    assert!(error.unwrap_err().to_string().contains("none.db"));
+    assert!(!none.exists());
 }

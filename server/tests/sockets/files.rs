@@ -13,7 +13,12 @@ fn sent(answer: &str) -> Result<File, String> {
 
 impl Page {
     /// Sends a file over HTTP.
-    fn upload(&self, server: &Server, name: &str, content: &str) -> Result<File, String> {
+    pub(crate) fn upload(
+        &self,
+        server: &Server,
+        name: &str,
+        content: &str,
+    ) -> Result<File, String> {
         let headers = format!(
             "origin: {ORIGIN}\r\nauthorization: Visitor {}\r\nsaluda-name: {name}\r\n",
             self.credentials.to_cookie()

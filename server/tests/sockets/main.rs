@@ -1,5 +1,6 @@
 //! The real binary, a real database, real sockets.
 
+mod backup;
 mod client;
 mod conversation;
 mod durability;
