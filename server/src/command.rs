@@ -17,13 +17,16 @@ use std::time::Duration;
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 use metrics_exporter_prometheus::PrometheusBuilder;
-use saluda_store::{Directory as _, SqliteStore, Store};
+use saluda_protocol::SiteId;
+use saluda_protocol::audit::Audited;
+use saluda_protocol::studio::Actor;
+use saluda_store::{AuditNote, Directory as _, SqliteStore, Store};
 use tokio::sync::watch;
 
 use crate::app::App;
 use crate::assets::Assets;
 use crate::bus::LocalBus;
-use crate::clock::Clock;
+use crate::clock::{Clock, SystemClock};
 use crate::connected::Connected;
 use crate::door::Door;
 use crate::files::Folder;
@@ -98,6 +101,16 @@ pub fn run() -> ExitCode {
 async fn open(settings: &Settings) -> anyhow::Result<SqliteStore> {
     let epoch = secret::hash(&secret::new()?)[..16].to_owned();
     Ok(SqliteStore::open(&settings.database, &epoch).await?)
+}
+
+/// What the audit log says of something that is done here.
+fn note(site: Option<SiteId>, what: Audited) -> AuditNote {
+    AuditNote {
+        site,
+        by: Actor::CommandLine,
+        what,
+        at: SystemClock.now(),
+    }
 }
 
 /// How many rows of a list are read at once.

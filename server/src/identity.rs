@@ -7,9 +7,11 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use saluda_protocol::audit::Audited;
 use saluda_protocol::identity::SecretRow;
+use saluda_protocol::studio::Actor;
 use saluda_protocol::{Claim, ErrorCode, Identity, Millis, SecretId, SiteId, VisitorId, limits};
-use saluda_store::{Secret, Store, StoreError};
+use saluda_store::{AuditNote, Secret, Store, StoreError};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -262,6 +264,7 @@ impl From<NoSecret> for Refusal {
 pub(crate) async fn make(
     store: &dyn Store,
     site: SiteId,
+    by: Actor,
     now: Millis,
 ) -> Result<(String, SecretRow), NoSecret> {
     let secret = Secret {
@@ -270,7 +273,13 @@ pub(crate) async fn make(
         secret: [MARK, &secret::new()?].concat(),
         created_at: now,
     };
-    if !store.add_secret(secret.clone()).await? {
+    let note = AuditNote {
+        site: Some(site),
+        by,
+        what: Audited::SecretMade { secret: secret.id },
+        at: now,
+    };
+    if !store.add_secret(secret.clone(), Some(note)).await? {
         return Err(NoSecret::TooMany);
     }
     Ok((secret.secret.clone(), secret.row()))

@@ -8,11 +8,12 @@ mod preview;
 mod read;
 mod words;
 
-use saluda_protocol::settings::{SiteForm, StoppedTrigger};
+use saluda_protocol::audit::Audited;
+use saluda_protocol::settings::{FIELDS, SiteForm, StoppedTrigger};
 use saluda_protocol::studio::{Actor, Mistake, Warning};
 use saluda_protocol::trigger::Schedule;
 use saluda_protocol::{Millis, TriggerId};
-use saluda_store::{Expected, Site, SiteSettings, Store, StoreError, Unchanged};
+use saluda_store::{AuditNote, Expected, Site, SiteSettings, Store, StoreError, Unchanged};
 
 use crate::triggers;
 
@@ -102,8 +103,16 @@ pub(crate) async fn keep(
     at: Millis,
 ) -> Result<Kept, NotKept> {
     let before = zone(site);
+    let old = form(site);
     let mut site = with(site, checked);
-    site.revision = match store.save_site(site.clone(), expected).await? {
+    let fields = changed(&old, &form(&site));
+    let note = (!fields.is_empty()).then(|| AuditNote {
+        site: Some(site.id),
+        by: by.clone(),
+        what: Audited::SettingsChanged { fields },
+        at,
+    });
+    site.revision = match store.save_site(site.clone(), expected, note).await? {
         Ok(revision) => revision,
         Err(Unchanged::NotFound) => return Err(NotKept::Gone),
         Err(_) => return Err(NotKept::Stale),
@@ -130,6 +139,19 @@ pub(crate) async fn keep(
         stopped,
         moved,
     })
+}
+
+/// The fields in which two forms differ, as they are written.
+fn changed(old: &SiteForm, new: &SiteForm) -> Vec<String> {
+    let value = |form: &SiteForm| serde_json::to_value(form).unwrap_or_default();
+    let (old, new) = (value(old), value(new));
+    let differs = |field: &&str| old[*field] != new[*field];
+    FIELDS
+        .iter()
+        .copied()
+        .filter(differs)
+        .map(str::to_owned)
+        .collect()
 }
 
 /// What is said of live triggers whose dates have moved, if there are any.

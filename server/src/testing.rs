@@ -58,7 +58,7 @@ impl Scene {
             trigger_changes: 0,
             revision: 1,
         };
-        store.add_site(site.clone()).await.unwrap();
+        store.add_site(site.clone(), None).await.unwrap();
         let clock = Arc::new(SetClock::at(Millis(1_000_000)));
         let (stop, stopping) = watch::channel(false);
         let app = App {
@@ -132,10 +132,10 @@ impl Scene {
             created_at: Millis(1),
         };
         let id = agent.id;
-        self.app.store.add_agent(agent).await.unwrap();
+        self.app.store.add_agent(agent, None).await.unwrap();
         self.app
             .store
-            .set_role(self.site.id, id, Role::Agent)
+            .set_role(self.site.id, id, Role::Agent, None)
             .await
             .unwrap();
         id
@@ -148,7 +148,7 @@ impl Scene {
             key: key.parse().unwrap(),
             ..self.site.clone()
         };
-        assert!(self.app.store.add_site(site.clone()).await.unwrap());
+        assert!(self.app.store.add_site(site.clone(), None).await.unwrap());
         site
     }
 
@@ -162,8 +162,8 @@ impl Scene {
             password: String::new(),
             created_at: Millis(1),
         };
-        assert!(self.app.store.add_agent(agent).await.unwrap());
-        self.app.store.set_role(site, id, role).await.unwrap();
+        assert!(self.app.store.add_agent(agent, None).await.unwrap());
+        self.app.store.set_role(site, id, role, None).await.unwrap();
         id
     }
 

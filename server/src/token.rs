@@ -4,9 +4,11 @@
 //! only the hash is kept. The row is found by the id, which is no secret, so that
 //! the secret itself is compared in constant time.
 
+use saluda_protocol::audit::Audited;
+use saluda_protocol::studio::Actor;
 use saluda_protocol::token::WantedToken;
 use saluda_protocol::{AgentId, Millis, TokenId, limits};
-use saluda_store::{Agent, Store, StoreError, Token};
+use saluda_store::{Agent, AuditNote, Store, StoreError, Token};
 
 use crate::secret::{self, NoRandomness};
 
@@ -52,6 +54,7 @@ pub(crate) async fn make(
     store: &dyn Store,
     agent: AgentId,
     wanted: WantedToken,
+    by: Actor,
     now: Millis,
 ) -> Result<(String, Token), NoToken> {
     let name = wanted.name.trim();
@@ -77,7 +80,17 @@ pub(crate) async fn make(
         expires_at: span_ms.map(|span_ms| now.plus(span_ms)),
         used_at: None,
     };
-    if !store.add_token(token.clone()).await? {
+    let note = AuditNote {
+        site: None,
+        by,
+        what: Audited::TokenMade {
+            token: token.id,
+            name: token.name.clone(),
+            scopes: token.scopes.clone(),
+        },
+        at: now,
+    };
+    if !store.add_token(token.clone(), Some(note)).await? {
         return Err(NoToken::TooMany);
     }
     let id = token.id.to_string().replace('-', "");
@@ -140,14 +153,16 @@ mod tests {
         let scene = Scene::new().await;
         let store = &*scene.app.store;
         let lucia = scene.member(scene.site.id, Role::Agent).await;
-        let (text, token) = make(store, lucia, wanted(" CI "), Millis(5)).await.unwrap();
+        let (text, token) = make(store, lucia, wanted(" CI "), Actor::CommandLine, Millis(5))
+            .await
+            .unwrap();
         assert_eq!(token.name, "CI");
         assert_eq!(text.len(), 7 + 32 + 43);
         assert!(!token.secret_hash.contains(&text[39..]));
         let known = async |text: &str| recognise(store, text, Millis(6)).await.unwrap();
         let (found, agent) = known(&text).await.unwrap();
         assert_eq!((found.id, agent.id), (token.id, lucia));
-        let (other, _) = make(store, lucia, wanted("other"), Millis(5))
+        let (other, _) = make(store, lucia, wanted("other"), Actor::CommandLine, Millis(5))
             .await
             .unwrap();
         for wrong in [
@@ -164,7 +179,7 @@ mod tests {
         ] {
             assert_eq!(known(wrong).await, None, "{wrong}");
         }
-        assert!(store.revoke_token(lucia, token.id).await.unwrap());
+        assert!(store.revoke_token(lucia, token.id, None).await.unwrap());
         assert_eq!(known(&text).await, None);
     }
 
@@ -178,7 +193,9 @@ mod tests {
             span,
             ..wanted("short")
         };
-        let (text, token) = make(store, lucia, short, Millis(5)).await.unwrap();
+        let (text, token) = make(store, lucia, short, Actor::CommandLine, Millis(5))
+            .await
+            .unwrap();
         for (now, used_at) in [
             (HOUR_MS + 9, Some(HOUR_MS)),
             (2 * HOUR_MS - 1, Some(HOUR_MS)),
@@ -197,7 +214,14 @@ mod tests {
         let scene = Scene::new().await;
         let lucia = scene.member(scene.site.id, Role::Agent).await;
         let refused = async |wanted: WantedToken| {
-            let made = make(&*scene.app.store, lucia, wanted, Millis(5)).await;
+            let made = make(
+                &*scene.app.store,
+                lucia,
+                wanted,
+                Actor::CommandLine,
+                Millis(5),
+            )
+            .await;
             made.unwrap_err().to_string()
         };
         for name in ["", "  ", "a\nb", &"a".repeat(61)] {
@@ -217,7 +241,14 @@ mod tests {
             assert!(refused(long).await.contains("ten years"));
         }
         for n in 0..limits::TOKENS {
-            let made = make(&*scene.app.store, lucia, wanted(&n.to_string()), Millis(5)).await;
+            let made = make(
+                &*scene.app.store,
+                lucia,
+                wanted(&n.to_string()),
+                Actor::CommandLine,
+                Millis(5),
+            )
+            .await;
             assert!(made.is_ok());
         }
         assert!(

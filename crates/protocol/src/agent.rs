@@ -12,6 +12,7 @@ use crate::{
 /// What an agent may do on a site. Everyone who works on it may read all of it;
 /// `docs/api.md` says who may change what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]

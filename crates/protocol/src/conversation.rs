@@ -53,6 +53,8 @@ pub enum What {
     Answers(Vec<Answer>),
     /// The visitor said how they found it, once it was closed.
     Rated(Rating),
+    /// What was said before is erased, and what was known of the visitor.
+    Erased,
 }
 
 impl What {
@@ -63,6 +65,7 @@ impl What {
     pub fn for_wire(self, wire: u32) -> Self {
         match self {
             Self::Answers(_) | Self::Rated(_) if wire < 2 => Self::Contact(Contact::default()),
+            Self::Erased if wire < 4 => Self::Contact(Contact::default()),
             Self::Message(
                 message @ Message {
                     body: Body::File(_),

@@ -13,6 +13,7 @@
 extern crate alloc;
 
 pub mod agent;
+pub mod audit;
 pub mod color;
 pub mod contact;
 pub mod conversation;
@@ -61,4 +62,4 @@ pub use visitor::{Credentials, VisitorFrame, VisitorUpdate};
 ///
 /// A server that has learnt more since then says it to an older client in that
 /// client's words.
-pub const WIRE_VERSION: u32 = 3;
+pub const WIRE_VERSION: u32 = 4;

@@ -12,6 +12,7 @@ mod files;
 mod forms;
 mod greetings;
 mod identities;
+mod persons;
 mod results;
 mod settings;
 mod tokens;
@@ -22,6 +23,7 @@ pub use files::*;
 pub use forms::*;
 pub use greetings::*;
 pub use identities::*;
+pub use persons::*;
 pub use results::*;
 pub use settings::*;
 pub use tokens::*;
@@ -111,6 +113,10 @@ macro_rules! conformance {
             gives_the_known_one_what_they_filled_in_before,
             keeps_apart_who_is_known_by_another_name,
             lets_nobody_in_by_what_they_knew_before,
+            hands_out_everything_that_is_kept_of_a_person,
+            erases_a_person_and_keeps_the_numbers,
+            finds_whom_nobody_has_heard_of_for_long,
+            remembers_who_did_what_and_only_what_was_done,
         );
     };
     (@cases $open:expr; $($case:ident,)*) => {
@@ -180,7 +186,7 @@ fn message(n: u16, author: Author) -> Message {
 impl<'s> Scene<'s> {
     async fn new(store: &'s dyn Store) -> Self {
         let site = site(1, "shop");
-        assert!(store.add_site(site.clone()).await.unwrap());
+        assert!(store.add_site(site.clone(), None).await.unwrap());
         let scene = Self {
             store,
             site: site.id,
@@ -242,7 +248,7 @@ impl<'s> Scene<'s> {
 /// See the name.
 pub async fn finds_a_site_by_key_and_keeps_what_its_owner_chose(store: &dyn Store) {
     let mut shop = site(1, "shop");
-    assert!(store.add_site(shop.clone()).await.unwrap());
+    assert!(store.add_site(shop.clone(), None).await.unwrap());
     assert_eq!(
         store.site_by_key(&shop.key).await.unwrap(),
         Some(shop.clone())
@@ -262,18 +268,18 @@ pub async fn finds_a_site_by_key_and_keeps_what_its_owner_chose(store: &dyn Stor
 
 /// See the name.
 pub async fn keeps_keys_and_addresses_unique(store: &dyn Store) {
-    assert!(store.add_site(site(1, "shop")).await.unwrap());
-    assert!(!store.add_site(site(2, "shop")).await.unwrap());
+    assert!(store.add_site(site(1, "shop"), None).await.unwrap());
+    assert!(!store.add_site(site(2, "shop"), None).await.unwrap());
     assert_eq!(store.sites(None, 9).await.unwrap().len(), 1);
     assert!(
         store
-            .add_agent(agent(1, "lucia@alba.example"))
+            .add_agent(agent(1, "lucia@alba.example"), None)
             .await
             .unwrap()
     );
     assert!(
         !store
-            .add_agent(agent(2, "lucia@alba.example"))
+            .add_agent(agent(2, "lucia@alba.example"), None)
             .await
             .unwrap()
     );
@@ -284,7 +290,7 @@ pub async fn keeps_keys_and_addresses_unique(store: &dyn Store) {
 pub async fn keeps_the_first_signing_key_of_a_site(store: &dyn Store) {
     let (one, other) = (site(1, "one"), site(2, "other"));
     for site in [&one, &other] {
-        assert!(store.add_site(site.clone()).await.unwrap());
+        assert!(store.add_site(site.clone(), None).await.unwrap());
         assert_eq!(store.signing_key(site.id).await.unwrap(), None);
     }
     for fresh in ["first", "second"] {
@@ -302,16 +308,16 @@ pub async fn keeps_the_first_signing_key_of_a_site(store: &dyn Store) {
 pub async fn lists_where_an_agent_may_work(store: &dyn Store) {
     let (shop, school) = (site(1, "shop"), site(2, "school"));
     let lucia = agent(1, "lucia@alba.example");
-    store.add_site(shop.clone()).await.unwrap();
-    store.add_site(school.clone()).await.unwrap();
-    store.add_agent(lucia.clone()).await.unwrap();
+    store.add_site(shop.clone(), None).await.unwrap();
+    store.add_site(school.clone(), None).await.unwrap();
+    store.add_agent(lucia.clone(), None).await.unwrap();
     assert_eq!(store.memberships(lucia.id, None, 9).await.unwrap(), []);
     store
-        .set_role(shop.id, lucia.id, Role::Agent)
+        .set_role(shop.id, lucia.id, Role::Agent, None)
         .await
         .unwrap();
     store
-        .set_role(shop.id, lucia.id, Role::Administrator)
+        .set_role(shop.id, lucia.id, Role::Administrator, None)
         .await
         .unwrap();
     let here = Some((shop.clone(), Role::Administrator));
@@ -330,13 +336,16 @@ pub async fn lists_where_an_agent_may_work(store: &dyn Store) {
 /// See the name.
 pub async fn pages_sites_agents_and_memberships(store: &dyn Store) {
     let lucia = agent(1, "lucia@alba.example");
-    store.add_agent(lucia.clone()).await.unwrap();
-    store.add_agent(agent(2, "rui@alba.example")).await.unwrap();
+    store.add_agent(lucia.clone(), None).await.unwrap();
+    store
+        .add_agent(agent(2, "rui@alba.example"), None)
+        .await
+        .unwrap();
     for (n, key) in [(3, "c"), (1, "a"), (2, "b")] {
         let site = site(n, key);
-        store.add_site(site.clone()).await.unwrap();
+        store.add_site(site.clone(), None).await.unwrap();
         store
-            .set_role(site.id, lucia.id, Role::Agent)
+            .set_role(site.id, lucia.id, Role::Agent, None)
             .await
             .unwrap();
     }
@@ -367,7 +376,7 @@ pub async fn pages_sites_agents_and_memberships(store: &dyn Store) {
 /// See the name.
 pub async fn ends_a_session_by_sign_out_and_by_time(store: &dyn Store) {
     let lucia = agent(1, "lucia@alba.example");
-    store.add_agent(lucia.clone()).await.unwrap();
+    store.add_agent(lucia.clone(), None).await.unwrap();
     let session = |hash: &str, from: u64, to: u64| Session {
         token_hash: hash.to_owned(),
         agent: lucia.id,
@@ -714,6 +723,6 @@ pub async fn lists_where_the_latest_visitors_were(store: &dyn Store) {
     assert_eq!(titles(scene.site, 3).await, ["12", "13", "11"]);
     assert_eq!(titles(scene.site, 1).await, ["12"]);
     let other = site(9, "elsewhere");
-    store.add_site(other.clone()).await.unwrap();
+    store.add_site(other.clone(), None).await.unwrap();
     assert_eq!(titles(other.id, 3).await, [""; 0]);
 }

@@ -43,6 +43,7 @@ impl Draft {
                 tags: Vec::new(),
                 follow_up: None,
                 verified: false,
+                erased: false,
                 moved: None,
             },
             events: Vec::new(),
@@ -226,6 +227,27 @@ impl Draft {
         kept.asked = Number(0);
         kept.marks = Marks::default();
         kept.preview = None;
+        kept.follow_up = None;
+    }
+
+    /// Leaves nothing but the numbers, and says so.
+    pub(crate) fn erase(&mut self, at: Millis) {
+        let number = self.add(What::Erased, at);
+        let kept = &mut self.conversation;
+        kept.erased = true;
+        kept.status = Status::Closed;
+        kept.asked = Number(0);
+        let mark = Mark {
+            delivered: number,
+            read: number,
+        };
+        kept.marks = Marks {
+            visitor: mark,
+            agent: mark,
+        };
+        kept.preview = None;
+        kept.origin = None;
+        kept.tags = Vec::new();
         kept.follow_up = None;
     }
 

@@ -18,10 +18,10 @@ mod store;
 
 pub use error::StoreError;
 pub use records::{
-    Agent, Allowance, Attribute, By, Change, Conversation, Edit, EditAll, Expected, FilledIn,
-    FollowUp, Greeting, Identification, Identified, KeptFile, LiveTrigger, Period, Post, Rank,
-    Recorded, Saved, Secret, SeenOrigin, Sent, Session, Site, SiteSettings, To, Token, TooMuch,
-    Trigger, Unchanged, Unposted, Unrated, Used, Visitor, With,
+    Agent, Allowance, Attribute, AuditNote, By, Change, Conversation, Edit, EditAll, Erased,
+    Expected, FilledIn, FollowUp, Greeting, Identification, Identified, KeptFile, LiveTrigger,
+    Period, Person, Post, Rank, Recorded, Saved, Secret, SeenOrigin, Sent, Session, Site,
+    SiteSettings, To, Token, TooMuch, Trigger, Unchanged, Unposted, Unrated, Used, Visitor, With,
 };
 pub use sqlite::{Fault, Found, SqliteStore};
-pub use store::{Conversations, Directory, Files, Identities, Store, Triggers};
+pub use store::{Audit, Conversations, Directory, Files, Identities, Persons, Store, Triggers};

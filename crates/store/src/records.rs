@@ -1,10 +1,12 @@
 //! What is kept, as the server handles it.
 
+mod audit;
 mod file;
 mod form;
 mod greeting;
 mod identity;
 mod period;
+mod person;
 mod token;
 mod trigger;
 
@@ -22,11 +24,13 @@ use saluda_protocol::{
 };
 use serde::{Deserialize, Serialize};
 
+pub use audit::AuditNote;
 pub use file::{Allowance, KeptFile, Sent, TooMuch};
 pub use form::{Attribute, FilledIn, Unrated};
 pub use greeting::{FollowUp, Greeting, With};
 pub use identity::{Identification, Identified, Secret, Used};
 pub use period::{By, Period};
+pub use person::{Erased, Person};
 pub use token::Token;
 pub use trigger::{Edit, EditAll, Expected, LiveTrigger, Rank, Saved, Trigger, Unchanged};
 
@@ -233,6 +237,8 @@ pub struct Conversation {
     pub follow_up: Option<FollowUp>,
     /// Whether the site's owner says who the visitor is.
     pub verified: bool,
+    /// Whether nothing is left of it but its numbers.
+    pub erased: bool,
     /// The conversation that it became a part of.
     pub moved: Option<ConversationId>,
 }

@@ -5,6 +5,13 @@ pub(crate) const SET_EPOCH: &str =
     "insert into meta (name, value) values ('epoch', $1) on conflict (name) do nothing";
 pub(crate) const FORGET_EPOCH: &str = "delete from meta where name = 'epoch'";
 
+pub(crate) const ADD_AUDIT: &str =
+    "insert into audit (site_id, at, actor, what) values ($1, $2, $3, $4)";
+pub(crate) const AUDIT_LOG: &str = "
+    select number, at, actor, what from audit
+    where ($1 is null or site_id = $1) and number < $2
+    order by number desc limit $3";
+
 pub(crate) const COPY: &str = "vacuum into $1";
 pub(crate) const CHECK_FILE: &str = "pragma integrity_check";
 pub(crate) const CHECK_REFERENCES: &str = "pragma foreign_key_check";
@@ -13,8 +20,9 @@ pub(crate) const CHECK_NUMBERS: &str = "
     from conversation left join event on event.conversation_id = conversation.id
     where moved_to is null
     group by conversation.id
-    having count(number) <> last or coalesce(min(number), 1) <> 1
-        or coalesce(max(number), 0) <> last";
+    having coalesce(max(number), 0) <> last
+        or count(number) <> iif(erased, 1, last)
+        or coalesce(min(number), 1) <> iif(erased, last, 1)";
 pub(crate) const CHECK_INBOXES: &str = "
     select key, changes, open_count, unread_count,
            count(conversation.id) filter (where status = '\"open\"' and moved_to is null) as open,
@@ -121,11 +129,55 @@ pub(crate) const ADD_VISITOR: &str = "
     values ($1, $2, $3, $4, $5, $6, $7)";
 pub(crate) const VISITOR: &str = "
     select id, site_id, secret_hash, contact, identity, place, first_seen, last_seen
-    from visitor where id = coalesce((select merged_into from visitor where id = $1), $1)";
-pub(crate) const SEE_VISITOR: &str = "update visitor set place = $2, last_seen = $3 where id = $1";
-pub(crate) const PLACES: &str =
-    "select place from visitor where site_id = $1 order by last_seen desc limit $2";
+    from visitor
+    where id = coalesce((select merged_into from visitor where id = $1), $1) and erased = 0";
+pub(crate) const SEE_VISITOR: &str =
+    "update visitor set place = $2, last_seen = $3 where id = $1 and erased = 0";
+pub(crate) const PLACES: &str = "
+    select place from visitor where site_id = $1 and erased = 0
+    order by last_seen desc limit $2";
 pub(crate) const SET_CONTACT: &str = "update visitor set contact = $2 where id = $1";
+
+/// By id, by what the owner's server calls them, and by address, whoever said it.
+pub(crate) const PEOPLE: &str = "
+    select id, site_id, secret_hash, contact, identity, place, first_seen, last_seen
+    from visitor
+    where site_id = $1 and erased = 0 and merged_into is null
+        and (id = $2 or user_id = $2 or lower($2) in (
+            lower(json_extract(contact, '$.email')), lower(json_extract(identity, '$.email'))
+        ) or id = (select merged_into from visitor where id = $2))
+    order by first_seen, id";
+pub(crate) const MERGED_INTO: &str = "select id from visitor where merged_into = $1 order by id";
+pub(crate) const BROWSERS: &str = "
+    select created_at from visitor_secret where visitor_id = $1 order by created_at";
+pub(crate) const FILES_OF: &str = "
+    select id, visitor_id, agent_id, file, at from file
+    where visitor_id = $1 and condemned = 0 order by at, id";
+pub(crate) const ALL_EVENTS: &str = "
+    select number, at, what from event where conversation_id = $1 order by number";
+pub(crate) const ALL_RATINGS: &str = "
+    select conversation_id as id, closed, score, comment, times, at from rating
+    where conversation_id = $1 order by closed";
+pub(crate) const CONVERSATIONS_OF: &str = "select id from conversation where visitor_id = $1";
+/// Those who stay behind refer to the one who stays.
+pub(crate) const CONDEMN_FILES_OF: &str = "
+    update file set condemned = 1, visitor_id = $2, file = '{}' where visitor_id = $1
+    returning id";
+pub(crate) const ERASE_EVENTS: &str = "delete from event where conversation_id = $1";
+pub(crate) const ERASE_RATINGS: &str = "delete from rating where conversation_id = $1";
+pub(crate) const ERASE_ATTRIBUTES: &str = "delete from attribute where visitor_id = $1";
+pub(crate) const ERASE_SECRETS: &str = "delete from visitor_secret where visitor_id = $1";
+pub(crate) const ERASE_VISITOR: &str = "
+    update visitor set erased = 1, secret_hash = '', contact = '{}', place = '{}', user_id = null,
+        identity = 'null'
+    where id = $1";
+pub(crate) const MARK_ERASED: &str = "update conversation set erased = 1 where id = $1";
+pub(crate) const SILENT_SINCE: &str = "
+    select visitor.id from visitor
+    left join conversation on conversation.visitor_id = visitor.id and moved_to is null
+    where visitor.site_id = $1 and last_seen < $2 and visitor.erased = 0 and merged_into is null
+        and coalesce(written_at, 0) < $2
+    order by last_seen limit $3";
 
 pub(crate) const ADD_SECRET: &str = "
     insert into site_secret (id, site_id, secret, created_at)
@@ -235,16 +287,17 @@ pub(crate) const ADD_CONVERSATION: &str = "
         follow_up = excluded.follow_up";
 pub(crate) const CONVERSATION: &str = "
     select conversation.id, conversation.site_id, visitor_id, status, created_at, last, change,
-           written_at, preview, asked, marks, origin, tags, follow_up, moved_to,
+           written_at, preview, asked, marks, origin, tags, follow_up, moved_to, conversation.erased,
            visitor.user_id is not null as verified, visitor.contact
     from conversation join visitor on visitor.id = conversation.visitor_id
     where conversation.id = coalesce((select moved_to from conversation where id = $1), $1)";
 pub(crate) const CONVERSATION_OF: &str = "
     select conversation.id, conversation.site_id, visitor_id, status, created_at, last, change,
-           written_at, preview, asked, marks, origin, tags, follow_up, moved_to,
+           written_at, preview, asked, marks, origin, tags, follow_up, moved_to, conversation.erased,
            visitor.user_id is not null as verified, visitor.contact
     from conversation join visitor on visitor.id = conversation.visitor_id
-    where visitor_id = coalesce((select merged_into from visitor where id = $1), $1)";
+    where visitor_id = coalesce((select merged_into from visitor where id = $1), $1)
+        and conversation.erased = 0";
 
 pub(crate) const ADD_EVENT: &str = "
     insert into event (conversation_id, number, at, what, message_id, answers, tapped)
@@ -275,23 +328,23 @@ pub(crate) const INBOX_STATE: &str =
     "select changes, open_count, unread_count from site where id = $1";
 pub(crate) const INBOX_ALL: &str = "
     select conversation.id, conversation.site_id, visitor_id, status, created_at, last, change,
-           written_at, preview, asked, marks, origin, tags, follow_up, moved_to,
+           written_at, preview, asked, marks, origin, tags, follow_up, moved_to, conversation.erased,
            visitor.user_id is not null as verified, visitor.contact
     from conversation join visitor on visitor.id = conversation.visitor_id
     where conversation.site_id = $1 and (written_at, conversation.id) < ($2, $3)
-        and moved_to is null
+        and moved_to is null and conversation.erased = 0
     order by written_at desc, conversation.id desc limit $4";
 pub(crate) const INBOX_OF_STATUS: &str = "
     select conversation.id, conversation.site_id, visitor_id, status, created_at, last, change,
-           written_at, preview, asked, marks, origin, tags, follow_up, moved_to,
+           written_at, preview, asked, marks, origin, tags, follow_up, moved_to, conversation.erased,
            visitor.user_id is not null as verified, visitor.contact
     from conversation join visitor on visitor.id = conversation.visitor_id
     where conversation.site_id = $1 and (written_at, conversation.id) < ($2, $3) and status = $5
-        and moved_to is null
+        and moved_to is null and conversation.erased = 0
     order by written_at desc, conversation.id desc limit $4";
 pub(crate) const INBOX_AFTER: &str = "
     select conversation.id, conversation.site_id, visitor_id, status, created_at, last, change,
-           written_at, preview, asked, marks, origin, tags, follow_up, moved_to,
+           written_at, preview, asked, marks, origin, tags, follow_up, moved_to, conversation.erased,
            visitor.user_id is not null as verified, visitor.contact
     from conversation join visitor on visitor.id = conversation.visitor_id
     where conversation.site_id = $1 and change > $2

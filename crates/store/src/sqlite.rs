@@ -3,6 +3,7 @@
 //! Write-ahead log with a full sync at each commit, so what was acknowledged
 //! survives a power cut. One connection writes (see [`writer`]), a few read.
 
+mod audit;
 mod backup;
 mod change;
 mod check;
@@ -13,6 +14,7 @@ mod directory;
 mod files;
 mod forms;
 mod identities;
+mod persons;
 mod results;
 mod rows;
 mod settings;
@@ -22,6 +24,7 @@ mod writer;
 
 use std::error::Error;
 use std::path::Path;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -34,6 +37,8 @@ use crate::{Store, StoreError, sql};
 
 /// How many connections read at once.
 const READERS: u32 = 4;
+/// How long to wait for another process that writes, such as the command line.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A store in one SQLite file.
 pub struct SqliteStore {
@@ -63,7 +68,9 @@ impl SqliteStore {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
-            .busy_timeout(std::time::Duration::from_secs(5))
+            // What is removed is overwritten, so that it is gone from the file too.
+            .pragma("secure_delete", "on")
+            .busy_timeout(BUSY_TIMEOUT)
             .disable_statement_logging();
         let mut connection = options.connect().await?;
         sqlx::migrate!("migrations/sqlite")

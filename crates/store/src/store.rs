@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use saluda_protocol::agent::{Page, Role};
+use saluda_protocol::audit::AuditEntry;
 use saluda_protocol::inbox::{Counts, Summary, Tab};
 use saluda_protocol::report::Report;
 use saluda_protocol::studio::{HistoryEntry, People, TriggerResult, TriggerVersion};
@@ -12,26 +13,45 @@ use saluda_protocol::{
 };
 
 use crate::{
-    Agent, Allowance, Attribute, By, Change, Conversation, Edit, EditAll, Expected, FilledIn,
-    Identification, Identified, KeptFile, LiveTrigger, Period, Post, Rank, Recorded, Saved, Secret,
-    SeenOrigin, Sent, Session, Site, StoreError, Token, TooMuch, Trigger, Unchanged, Unposted,
-    Unrated, Used, Visitor,
+    Agent, Allowance, Attribute, AuditNote, By, Change, Conversation, Edit, EditAll, Erased,
+    Expected, FilledIn, Identification, Identified, KeptFile, LiveTrigger, Period, Person, Post,
+    Rank, Recorded, Saved, Secret, SeenOrigin, Sent, Session, Site, StoreError, Token, TooMuch,
+    Trigger, Unchanged, Unposted, Unrated, Used, Visitor,
 };
 
 /// Everything that is kept.
 ///
 /// Methods that write return after what they wrote is on disk.
 #[async_trait]
-pub trait Store: Directory + Identities + Conversations + Files + Triggers {
+pub trait Store:
+    Audit + Directory + Identities + Conversations + Files + Persons + Triggers
+{
     /// The name of this database, which the numbers in it belong to.
     async fn epoch(&self) -> Result<String, StoreError>;
+}
+
+/// Who did what. What is noted beside another change is written in its transaction,
+/// if it was done.
+#[async_trait]
+pub trait Audit: Send + Sync + 'static {
+    /// Notes something that changes nothing here.
+    async fn add_note(&self, note: AuditNote) -> Result<(), StoreError>;
+
+    /// At most `limit` entries of a site, or of everything, the latest first, before
+    /// `before`.
+    async fn audit_log(
+        &self,
+        site: Option<SiteId>,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<AuditEntry>, StoreError>;
 }
 
 /// Who there is besides visitors: sites, agents, and who is signed in.
 #[async_trait]
 pub trait Directory: Send + Sync + 'static {
     /// Adds a site. Returns whether its id and key were free.
-    async fn add_site(&self, site: Site) -> Result<bool, StoreError>;
+    async fn add_site(&self, site: Site, note: Option<AuditNote>) -> Result<bool, StoreError>;
 
     /// Replaces what the owner chose: name, origins, settings. Returns the
     /// revision that the site has from then on.
@@ -39,11 +59,12 @@ pub trait Directory: Send + Sync + 'static {
         &self,
         site: Site,
         expected: Expected,
+        note: Option<AuditNote>,
     ) -> Result<Result<u64, Unchanged>, StoreError>;
 
     /// The same, whoever changed it last. Returns whether there is such a site.
     async fn update_site(&self, site: Site) -> Result<bool, StoreError> {
-        Ok(self.save_site(site, Expected::Any).await?.is_ok())
+        Ok(self.save_site(site, Expected::Any, None).await?.is_ok())
     }
 
     /// The site with this id.
@@ -74,7 +95,7 @@ pub trait Directory: Send + Sync + 'static {
     async fn make_signing_key(&self, site: SiteId, fresh: String) -> Result<String, StoreError>;
 
     /// Adds an agent. Returns whether the id and the address were free.
-    async fn add_agent(&self, agent: Agent) -> Result<bool, StoreError>;
+    async fn add_agent(&self, agent: Agent, note: Option<AuditNote>) -> Result<bool, StoreError>;
 
     /// The agent who signs in with this address, in lower case.
     async fn agent_by_email(&self, email: &str) -> Result<Option<Agent>, StoreError>;
@@ -83,7 +104,13 @@ pub trait Directory: Send + Sync + 'static {
     async fn agents(&self, after: Option<&str>, limit: u32) -> Result<Vec<Agent>, StoreError>;
 
     /// Lets an agent work on a site, or changes what they may do there.
-    async fn set_role(&self, site: SiteId, agent: AgentId, role: Role) -> Result<(), StoreError>;
+    async fn set_role(
+        &self,
+        site: SiteId,
+        agent: AgentId,
+        role: Role,
+        note: Option<AuditNote>,
+    ) -> Result<(), StoreError>;
 
     /// The site and what an agent may do there, if anything.
     async fn membership(
@@ -111,7 +138,7 @@ pub trait Directory: Send + Sync + 'static {
     async fn end_session(&self, token_hash: &str) -> Result<(), StoreError>;
 
     /// Adds a token. Returns whether its agent had fewer than they may have.
-    async fn add_token(&self, token: Token) -> Result<bool, StoreError>;
+    async fn add_token(&self, token: Token, note: Option<AuditNote>) -> Result<bool, StoreError>;
 
     /// The token with this id, expired or not, and whose it is.
     async fn token(&self, id: TokenId) -> Result<Option<(Token, Agent)>, StoreError>;
@@ -123,20 +150,31 @@ pub trait Directory: Send + Sync + 'static {
     async fn use_token(&self, id: TokenId, at: Millis) -> Result<(), StoreError>;
 
     /// Revokes a token of this agent. Returns whether they had it.
-    async fn revoke_token(&self, agent: AgentId, id: TokenId) -> Result<bool, StoreError>;
+    async fn revoke_token(
+        &self,
+        agent: AgentId,
+        id: TokenId,
+        note: Option<AuditNote>,
+    ) -> Result<bool, StoreError>;
 }
 
 /// Who visitors are by the word of the site's owner.
 #[async_trait]
 pub trait Identities: Send + Sync + 'static {
     /// Adds a secret. Returns whether its site had fewer than it may have.
-    async fn add_secret(&self, secret: Secret) -> Result<bool, StoreError>;
+    async fn add_secret(&self, secret: Secret, note: Option<AuditNote>)
+    -> Result<bool, StoreError>;
 
     /// All secrets of a site, the latest first.
     async fn secrets(&self, site: SiteId) -> Result<Vec<Secret>, StoreError>;
 
     /// Revokes a secret of this site. Returns whether it had it.
-    async fn revoke_secret(&self, site: SiteId, id: SecretId) -> Result<bool, StoreError>;
+    async fn revoke_secret(
+        &self,
+        site: SiteId,
+        id: SecretId,
+        note: Option<AuditNote>,
+    ) -> Result<bool, StoreError>;
 
     /// Takes a visitor for the one whom the owner's server knows, once for each
     /// token.
@@ -274,6 +312,43 @@ pub trait Conversations: Send + Sync + 'static {
 
     /// The last change of a site's inbox, and how many conversations it holds.
     async fn inbox_state(&self, site: SiteId) -> Result<(Number, Counts), StoreError>;
+}
+
+/// People's rights.
+#[async_trait]
+pub trait Persons: Send + Sync + 'static {
+    /// The visitors of a site whom a word may mean: an id, what the owner's server
+    /// calls them, or an e-mail address that they or the owner named. Anyone can
+    /// name any address.
+    async fn people(&self, site: SiteId, who: &str) -> Result<Vec<Visitor>, StoreError>;
+
+    /// Everything that is kept of a visitor.
+    async fn person(&self, id: VisitorId) -> Result<Option<Person>, StoreError>;
+
+    /// Erases a visitor: what they are and were, said, sent and filled in, and what
+    /// was said to them, so that it is in no file of the database any more. Their
+    /// conversation stays as one of which nothing is left but its numbers. What they
+    /// were counted in stays counted.
+    async fn erase(
+        &self,
+        id: VisitorId,
+        at: Millis,
+        note: Option<AuditNote>,
+    ) -> Result<Option<Erased>, StoreError>;
+
+    /// Empties the log of the database, in which what was erased may still stand
+    /// while someone reads on in an older state. Returns whether that could be done
+    /// at this moment.
+    async fn clear_log(&self) -> Result<bool, StoreError>;
+
+    /// At most `limit` visitors of a site who were last here before an instant, and
+    /// in whose conversation nobody wrote since.
+    async fn silent_since(
+        &self,
+        site: SiteId,
+        before: Millis,
+        limit: u32,
+    ) -> Result<Vec<VisitorId>, StoreError>;
 }
 
 /// Files that were sent: who may post them, and how many there are. What is in

@@ -46,7 +46,7 @@ async fn visitor(store: &SqliteStore) -> VisitorId {
         first_seen: Millis(1),
         last_seen: Millis(1),
     };
-    store.add_site(site).await.unwrap();
+    store.add_site(site, None).await.unwrap();
     store.add_visitor(visitor.clone()).await.unwrap();
     visitor.id
 }

@@ -7,10 +7,11 @@ use std::io::{IsTerminal as _, Read as _};
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use saluda_protocol::agent::Role;
+use saluda_protocol::audit::Audited;
 use saluda_protocol::{AgentId, EmailAddress, SiteKey};
 use saluda_store::{Directory as _, Site, SqliteStore};
 
-use super::{PAGE, all_sites, open};
+use super::{PAGE, all_sites, note, open};
 use crate::clock::{Clock as _, SystemClock};
 use crate::settings::Source;
 use crate::{password, secret};
@@ -143,12 +144,16 @@ impl Add {
             password: password::hash(typed.clone()).await?,
             created_at: now,
         };
-        let id = agent.id;
-        if !store.add_agent(agent).await? {
+        let (id, name) = (agent.id, agent.name.clone());
+        let what = Audited::AgentAdded {
+            agent: id,
+            name: name.clone(),
+        };
+        if !store.add_agent(agent, Some(note(None, what))).await? {
             bail!("there is an agent `{email}` already");
         }
         for site in sites {
-            store.set_role(site.id, id, self.role.into()).await?;
+            set_role(&store, &site, id, &name, self.role.into()).await?;
         }
         match given {
             Some(_) => println!("added {email}"),
@@ -163,11 +168,28 @@ impl Assign {
         let store = open(&self.source.load()?).await?;
         let agent = find(&store, &self.email).await?;
         for site in chosen(&store, &self.sites).await? {
-            store.set_role(site.id, agent.id, self.role.into()).await?;
+            set_role(&store, &site, agent.id, &agent.name, self.role.into()).await?;
             println!("{}\t{}={}", agent.email, site.key, word(self.role.into()));
         }
         Ok(())
     }
+}
+
+/// Gives an agent a role, and notes that.
+async fn set_role(
+    store: &SqliteStore,
+    site: &Site,
+    agent: AgentId,
+    name: &str,
+    role: Role,
+) -> anyhow::Result<()> {
+    let what = Audited::RoleSet {
+        agent,
+        name: name.to_owned(),
+        role,
+    };
+    let note = note(Some(site.id), what);
+    Ok(store.set_role(site.id, agent, role, Some(note)).await?)
 }
 
 /// The agent who signs in with this address.

@@ -89,7 +89,7 @@ async fn add_site(app: &App, key: SiteKey, origins: Vec<String>) -> anyhow::Resu
         trigger_changes: 0,
         revision: 1,
     };
-    app.store.add_site(site.clone()).await?;
+    app.store.add_site(site.clone(), None).await?;
     Ok(site)
 }
 
@@ -104,10 +104,10 @@ async fn add_agents(app: &App, site: &Site) -> anyhow::Result<Vec<Agent>> {
             password: hash.clone(),
             created_at: app.now(),
         };
-        if !app.store.add_agent(agent.clone()).await? {
+        if !app.store.add_agent(agent.clone(), None).await? {
             bail!("there is an agent `{email}` already; choose another `--database` for the demo");
         }
-        app.store.set_role(site.id, agent.id, role).await?;
+        app.store.set_role(site.id, agent.id, role, None).await?;
         agents.push(agent);
     }
     Ok(agents)

@@ -5,12 +5,13 @@ mod signing;
 
 use anyhow::bail;
 use clap::{Args, Subcommand};
+use saluda_protocol::audit::Audited;
 use saluda_protocol::site::{Ask, Corner};
 use saluda_protocol::studio::Actor;
 use saluda_protocol::{SiteId, SiteKey, Span, color};
 use saluda_store::{Directory as _, Expected, SiteSettings};
 
-use super::{all_sites, open};
+use super::{all_sites, note, open};
 use crate::clock::{Clock as _, SystemClock};
 use crate::secret;
 use crate::settings::Source;
@@ -211,7 +212,8 @@ impl Add {
         };
         let site = site::with(&site, checked(&site)?);
         let key = site.key.clone();
-        if !open(&settings).await?.add_site(site).await? {
+        let note = note(Some(site.id), Audited::SiteAdded);
+        if !open(&settings).await?.add_site(site, Some(note)).await? {
             bail!("there is a site `{key}` already");
         }
         let server = settings

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use saluda_protocol::AgentId;
 use saluda_protocol::agent::Role;
+use saluda_protocol::studio::Actor;
 use saluda_protocol::token::{Scope, WantedToken};
 use serde_json::json;
 
@@ -219,12 +220,18 @@ impl Cast {
             scopes: scopes.iter().copied().collect(),
             span: None,
         };
-        let (text, token) = token::make(store, agent, wanted, self.scene.app.now())
-            .await
-            .unwrap();
+        let (text, token) = token::make(
+            store,
+            agent,
+            wanted,
+            Actor::CommandLine,
+            self.scene.app.now(),
+        )
+        .await
+        .unwrap();
         let bearer = format!("Bearer {text}");
         let status = self.status(row, &[("authorization", &bearer)]).await;
-        assert!(store.revoke_token(agent, token.id).await.unwrap());
+        assert!(store.revoke_token(agent, token.id, None).await.unwrap());
         status
     }
 }

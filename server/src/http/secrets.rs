@@ -7,8 +7,9 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use saluda_protocol::ErrorCode;
+use saluda_protocol::audit::Audited;
 use saluda_protocol::identity::{MadeSecret, SecretList};
-use saluda_store::Secret;
+use saluda_store::{AuditNote, Secret};
 
 use super::guard::Asked;
 use super::triggers::answer::json;
@@ -30,9 +31,9 @@ pub(super) async fn list(
 /// `POST /api/sites/{key}/secrets`
 pub(super) async fn make(
     State(app): State<Arc<App>>,
-    Extension(Asked { site, .. }): Extension<Asked>,
+    Extension(Asked { site, by }): Extension<Asked>,
 ) -> Result<Response, Refusal> {
-    let (secret, row) = identity::make(&*app.store, site.id, app.now()).await?;
+    let (secret, row) = identity::make(&*app.store, site.id, by, app.now()).await?;
     let mut response = json(&MadeSecret { secret, row })?;
     *response.status_mut() = StatusCode::CREATED;
     Ok(response)
@@ -41,12 +42,18 @@ pub(super) async fn make(
 /// `DELETE /api/sites/{key}/secrets/{secret}`
 pub(super) async fn revoke(
     State(app): State<Arc<App>>,
-    Extension(Asked { site, .. }): Extension<Asked>,
+    Extension(Asked { site, by }): Extension<Asked>,
     Path((_, id)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
     let unknown = || Refusal::new(ErrorCode::NotFound, "the site has no such secret");
     let id = id.parse().map_err(|_| unknown())?;
-    if !app.store.revoke_secret(site.id, id).await? {
+    let note = AuditNote {
+        site: Some(site.id),
+        by,
+        what: Audited::SecretRevoked { secret: id },
+        at: app.now(),
+    };
+    if !app.store.revoke_secret(site.id, id, Some(note)).await? {
         return Err(unknown());
     }
     Ok(StatusCode::NO_CONTENT.into_response())

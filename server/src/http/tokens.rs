@@ -8,8 +8,10 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use saluda_protocol::ErrorCode;
+use saluda_protocol::audit::Audited;
+use saluda_protocol::studio::Actor;
 use saluda_protocol::token::{MadeToken, TokenList, WantedToken};
-use saluda_store::Token;
+use saluda_store::{Agent, AuditNote, Token};
 
 use super::form;
 use super::guard::SignedIn;
@@ -39,13 +41,20 @@ pub(super) async fn make(
          scopes are `triggers:read`, `triggers:write`, `triggers:publish`, `results:read`, \
          `site:read` and `site:write`";
     let wanted: WantedToken = form::read(&body, hint)?;
-    let (token, kept) = token::make(&*app.store, agent.id, wanted, app.now()).await?;
+    let (token, kept) = token::make(&*app.store, agent.id, wanted, by(&agent), app.now()).await?;
     let mut response = json(&MadeToken {
         token,
         row: kept.row(),
     })?;
     *response.status_mut() = StatusCode::CREATED;
     Ok(response)
+}
+
+fn by(agent: &Agent) -> Actor {
+    Actor::Agent {
+        id: agent.id,
+        name: agent.name.clone(),
+    }
 }
 
 /// `DELETE /api/tokens/{id}`
@@ -56,7 +65,13 @@ pub(super) async fn revoke(
 ) -> Result<Response, Refusal> {
     let unknown = || Refusal::new(ErrorCode::NotFound, "you have no such token");
     let id = id.parse().map_err(|_| unknown())?;
-    if !app.store.revoke_token(agent.id, id).await? {
+    let note = AuditNote {
+        site: None,
+        by: by(&agent),
+        what: Audited::TokenRevoked { token: id },
+        at: app.now(),
+    };
+    if !app.store.revoke_token(agent.id, id, Some(note)).await? {
         return Err(unknown());
     }
     Ok(StatusCode::NO_CONTENT.into_response())

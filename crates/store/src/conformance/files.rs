@@ -15,7 +15,7 @@ fn file(n: u16, size: u64) -> File {
     }
 }
 
-fn kept(n: u16, size: u64, visitor: VisitorId, at: u64) -> KeptFile {
+pub(super) fn kept(n: u16, size: u64, visitor: VisitorId, at: u64) -> KeptFile {
     KeptFile {
         file: file(n, size),
         visitor,
@@ -25,7 +25,7 @@ fn kept(n: u16, size: u64, visitor: VisitorId, at: u64) -> KeptFile {
 }
 
 impl Scene<'_> {
-    async fn sends(&self, kept: KeptFile) {
+    pub(super) async fn sends(&self, kept: KeptFile) {
         assert_eq!(self.store.add_file(kept, None).await.unwrap(), Ok(()));
     }
 
@@ -79,7 +79,7 @@ pub async fn makes_one_message_of_a_file_and_says_what_it_found(store: &dyn Stor
 pub async fn lets_nobody_post_what_another_sent(store: &dyn Store) {
     let scene = Scene::new(store).await;
     for (n, email) in [(1, "lucia@alba.example"), (2, "rui@alba.example")] {
-        assert!(store.add_agent(agent(n, email)).await.unwrap());
+        assert!(store.add_agent(agent(n, email), None).await.unwrap());
     }
     let other = scene.add_visitor(2).await;
     let ours = scene.says(scene.visitor, 3).await.conversation;
@@ -145,7 +145,7 @@ pub async fn counts_what_a_visitor_sent_within_a_time(store: &dyn Store) {
     let scene = Scene::new(store).await;
     assert!(
         store
-            .add_agent(agent(1, "lucia@alba.example"))
+            .add_agent(agent(1, "lucia@alba.example"), None)
             .await
             .unwrap()
     );

@@ -75,22 +75,22 @@ impl Scene<'_> {
 pub async fn keeps_two_secrets_of_a_site_until_they_are_revoked(store: &dyn Store) {
     let (shop, school) = (site(1, "shop"), site(2, "school"));
     for site in [&shop, &school] {
-        assert!(store.add_site(site.clone()).await.unwrap());
+        assert!(store.add_site(site.clone(), None).await.unwrap());
     }
     let [one, two, three] = [1, 2, 3].map(|n| secret(n, &shop));
-    assert!(store.add_secret(one.clone()).await.unwrap());
-    assert!(store.add_secret(two.clone()).await.unwrap());
-    assert!(!store.add_secret(three.clone()).await.unwrap());
-    assert!(store.add_secret(secret(4, &school)).await.unwrap());
+    assert!(store.add_secret(one.clone(), None).await.unwrap());
+    assert!(store.add_secret(two.clone(), None).await.unwrap());
+    assert!(!store.add_secret(three.clone(), None).await.unwrap());
+    assert!(store.add_secret(secret(4, &school), None).await.unwrap());
     assert_eq!(
         store.secrets(shop.id).await.unwrap(),
         [two.clone(), one.clone()]
     );
 
-    assert!(!store.revoke_secret(school.id, one.id).await.unwrap());
-    assert!(store.revoke_secret(shop.id, one.id).await.unwrap());
-    assert!(!store.revoke_secret(shop.id, one.id).await.unwrap());
-    assert!(store.add_secret(three.clone()).await.unwrap());
+    assert!(!store.revoke_secret(school.id, one.id, None).await.unwrap());
+    assert!(store.revoke_secret(shop.id, one.id, None).await.unwrap());
+    assert!(!store.revoke_secret(shop.id, one.id, None).await.unwrap());
+    assert!(store.add_secret(three.clone(), None).await.unwrap());
     assert_eq!(store.secrets(shop.id).await.unwrap(), [three, two]);
 }
 
@@ -137,7 +137,7 @@ pub async fn takes_a_token_once(store: &dyn Store) {
     );
     // It is another with each site.
     let school = site(2, "school");
-    assert!(store.add_site(school.clone()).await.unwrap());
+    assert!(store.add_site(school.clone(), None).await.unwrap());
     let there = Scene {
         site: school.id,
         visitor: VisitorId::from_random(bytes(8)),

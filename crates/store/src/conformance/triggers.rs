@@ -34,7 +34,7 @@ pub(super) fn spec(priority: i32) -> TriggerSpec {
 impl<'s> Desk<'s> {
     pub(super) async fn new(store: &'s dyn Store) -> Self {
         let shop = site(1, "shop");
-        store.add_site(shop.clone()).await.unwrap();
+        store.add_site(shop.clone(), None).await.unwrap();
         Self {
             store,
             site: shop.id,
@@ -354,7 +354,7 @@ pub async fn names_each_page_of_a_site_once(store: &dyn Store) {
     desk.save("help", 1, 5).await;
     desk.publish("help").await.unwrap();
     let other = site(2, "other");
-    store.add_site(other.clone()).await.unwrap();
+    store.add_site(other.clone(), None).await.unwrap();
     for (n, page) in (0..).zip(["/plans", "/", "/é", "/plans", "/"]) {
         let sent = Reported {
             page: page.to_owned(),

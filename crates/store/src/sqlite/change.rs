@@ -73,6 +73,8 @@ pub(super) async fn post(
         To::Visitor { visitor, .. } => conversation_of(connection, visitor).await?,
     };
     let (mut draft, contact) = match (found, post.to) {
+        // Nobody is there any more to say it to.
+        (Some((conversation, _)), _) if conversation.erased => return Ok(Err(Unposted::Nowhere)),
         (Some((conversation, contact)), _) => {
             if let Some((number, at)) =
                 place_of(connection, conversation.id, post.message.id).await?

@@ -152,6 +152,7 @@ impl Conversations for SqliteStore {
             .run(move |connection| {
                 Box::pin(async move {
                     let found = change::conversation(connection, conversation).await?;
+                    let found = found.filter(|(found, _)| !found.erased);
                     let Some((found, contact)) = found else {
                         return Ok(None);
                     };

@@ -3,12 +3,14 @@
 use async_trait::async_trait;
 use saluda_protocol::agent::Role;
 use saluda_protocol::{AgentId, Millis, SiteId, SiteKey, TokenId};
+use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 
 use super::rows::{self, Row, json, whole};
-use super::{SqliteStore, settings, tokens};
+use super::{SqliteStore, audit, settings, tokens};
 use crate::{
-    Agent, Directory, Expected, SeenOrigin, Session, Site, StoreError, Token, Unchanged, sql,
+    Agent, AuditNote, Directory, Expected, SeenOrigin, Session, Site, StoreError, Token, Unchanged,
+    sql,
 };
 
 impl SqliteStore {
@@ -30,6 +32,18 @@ fn signing_key(row: Option<&SqliteRow>) -> Result<Option<String>, StoreError> {
     Ok(key.transpose()?.flatten())
 }
 
+/// Notes what was done, if it was. Returns whether.
+async fn noted(
+    connection: &mut SqliteConnection,
+    done: bool,
+    note: Option<AuditNote>,
+) -> Result<bool, StoreError> {
+    if done {
+        audit::note(connection, note).await?;
+    }
+    Ok(done)
+}
+
 /// The key that a page of sites begins after. No key is empty.
 fn begin(after: Option<&SiteKey>) -> String {
     after.map(SiteKey::to_string).unwrap_or_default()
@@ -37,7 +51,7 @@ fn begin(after: Option<&SiteKey>) -> String {
 
 #[async_trait]
 impl Directory for SqliteStore {
-    async fn add_site(&self, site: Site) -> Result<bool, StoreError> {
+    async fn add_site(&self, site: Site, note: Option<AuditNote>) -> Result<bool, StoreError> {
         let (origins, settings) = (json(&site.origins)?, json(&site.settings)?);
         self.writer
             .run(move |connection| {
@@ -49,9 +63,9 @@ impl Directory for SqliteStore {
                         .bind(origins)
                         .bind(settings)
                         .bind(whole(site.created_at.0))
-                        .execute(connection)
+                        .execute(&mut *connection)
                         .await?;
-                    Ok(done.rows_affected() > 0)
+                    noted(connection, done.rows_affected() > 0, note).await
                 })
             })
             .await
@@ -61,9 +75,18 @@ impl Directory for SqliteStore {
         &self,
         site: Site,
         expected: Expected,
+        note: Option<AuditNote>,
     ) -> Result<Result<u64, Unchanged>, StoreError> {
         self.writer
-            .run(move |connection| Box::pin(settings::save(connection, site, expected)))
+            .run(move |connection| {
+                Box::pin(async move {
+                    let saved = settings::save(connection, site, expected).await?;
+                    if saved.is_ok() {
+                        audit::note(connection, note).await?;
+                    }
+                    Ok(saved)
+                })
+            })
             .await
     }
 
@@ -122,7 +145,7 @@ impl Directory for SqliteStore {
             .await
     }
 
-    async fn add_agent(&self, agent: Agent) -> Result<bool, StoreError> {
+    async fn add_agent(&self, agent: Agent, note: Option<AuditNote>) -> Result<bool, StoreError> {
         self.writer
             .run(move |connection| {
                 Box::pin(async move {
@@ -132,9 +155,9 @@ impl Directory for SqliteStore {
                         .bind(agent.name)
                         .bind(agent.password)
                         .bind(whole(agent.created_at.0))
-                        .execute(connection)
+                        .execute(&mut *connection)
                         .await?;
-                    Ok(done.rows_affected() > 0)
+                    noted(connection, done.rows_affected() > 0, note).await
                 })
             })
             .await
@@ -157,7 +180,13 @@ impl Directory for SqliteStore {
         rows.iter().map(rows::agent).collect()
     }
 
-    async fn set_role(&self, site: SiteId, agent: AgentId, role: Role) -> Result<(), StoreError> {
+    async fn set_role(
+        &self,
+        site: SiteId,
+        agent: AgentId,
+        role: Role,
+        note: Option<AuditNote>,
+    ) -> Result<(), StoreError> {
         let role = json(&role)?;
         self.writer
             .run(move |connection| {
@@ -166,9 +195,9 @@ impl Directory for SqliteStore {
                         .bind(site.to_string())
                         .bind(agent.to_string())
                         .bind(role)
-                        .execute(connection)
+                        .execute(&mut *connection)
                         .await?;
-                    Ok(())
+                    audit::note(connection, note).await
                 })
             })
             .await
@@ -247,9 +276,14 @@ impl Directory for SqliteStore {
             .await
     }
 
-    async fn add_token(&self, token: Token) -> Result<bool, StoreError> {
+    async fn add_token(&self, token: Token, note: Option<AuditNote>) -> Result<bool, StoreError> {
         self.writer
-            .run(move |connection| Box::pin(tokens::add(connection, token)))
+            .run(move |connection| {
+                Box::pin(async move {
+                    let added = tokens::add(connection, token).await?;
+                    noted(connection, added, note).await
+                })
+            })
             .await
     }
 
@@ -267,9 +301,19 @@ impl Directory for SqliteStore {
             .await
     }
 
-    async fn revoke_token(&self, agent: AgentId, id: TokenId) -> Result<bool, StoreError> {
+    async fn revoke_token(
+        &self,
+        agent: AgentId,
+        id: TokenId,
+        note: Option<AuditNote>,
+    ) -> Result<bool, StoreError> {
         self.writer
-            .run(move |connection| Box::pin(tokens::revoke(connection, agent, id)))
+            .run(move |connection| {
+                Box::pin(async move {
+                    let revoked = tokens::revoke(connection, agent, id).await?;
+                    noted(connection, revoked, note).await
+                })
+            })
             .await
     }
 }

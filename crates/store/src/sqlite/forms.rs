@@ -96,7 +96,10 @@ pub(super) async fn rate(
         .fetch_optional(&mut *connection)
         .await?;
     let (before, times) = match &kept {
-        Some(row) => rows::rating(row)?,
+        Some(row) => {
+            let (before, times) = rows::rating(row)?;
+            (Some(before), times)
+        }
         None => (None, 0),
     };
     if before.as_ref() == Some(&rating) {

@@ -5,15 +5,20 @@ use saluda_protocol::{Contact, Identity, SecretId, SiteId, VisitorId, limits};
 use sqlx::SqliteConnection;
 
 use super::rows::{self, Row, json, whole};
-use super::{SqliteStore, change};
+use super::{SqliteStore, audit, change};
 use crate::draft::Draft;
 use crate::{
-    Change, Identification, Identified, Identities, Secret, StoreError, Used, Visitor, sql,
+    AuditNote, Change, Identification, Identified, Identities, Secret, StoreError, Used, Visitor,
+    sql,
 };
 
 #[async_trait]
 impl Identities for SqliteStore {
-    async fn add_secret(&self, secret: Secret) -> Result<bool, StoreError> {
+    async fn add_secret(
+        &self,
+        secret: Secret,
+        note: Option<AuditNote>,
+    ) -> Result<bool, StoreError> {
         let most = i64::try_from(limits::SECRETS).unwrap_or(i64::MAX);
         self.writer
             .run(move |connection| {
@@ -24,9 +29,13 @@ impl Identities for SqliteStore {
                         .bind(secret.secret)
                         .bind(whole(secret.created_at.0))
                         .bind(most)
-                        .execute(connection)
+                        .execute(&mut *connection)
                         .await?;
-                    Ok(done.rows_affected() > 0)
+                    let done = done.rows_affected() > 0;
+                    if done {
+                        audit::note(connection, note).await?;
+                    }
+                    Ok(done)
                 })
             })
             .await
@@ -40,16 +49,25 @@ impl Identities for SqliteStore {
         found.iter().map(rows::secret).collect()
     }
 
-    async fn revoke_secret(&self, site: SiteId, id: SecretId) -> Result<bool, StoreError> {
+    async fn revoke_secret(
+        &self,
+        site: SiteId,
+        id: SecretId,
+        note: Option<AuditNote>,
+    ) -> Result<bool, StoreError> {
         self.writer
             .run(move |connection| {
                 Box::pin(async move {
                     let done = sqlx::query(sql::REVOKE_SECRET)
                         .bind(site.to_string())
                         .bind(id.to_string())
-                        .execute(connection)
+                        .execute(&mut *connection)
                         .await?;
-                    Ok(done.rows_affected() > 0)
+                    let done = done.rows_affected() > 0;
+                    if done {
+                        audit::note(connection, note).await?;
+                    }
+                    Ok(done)
                 })
             })
             .await

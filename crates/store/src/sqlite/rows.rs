@@ -1,6 +1,7 @@
 //! Rows as they lie in the database, and what they mean.
 
 use saluda_protocol::agent::Role;
+use saluda_protocol::audit::AuditEntry;
 use saluda_protocol::studio::TriggerVersion;
 use saluda_protocol::{Contact, Event, Millis, Number, Rating, SiteKey, Status};
 use serde::{Serialize, de::DeserializeOwned};
@@ -187,12 +188,23 @@ pub(super) fn conversation(row: &SqliteRow) -> Result<(Conversation, Contact), S
         tags: row.json("tags")?,
         follow_up: row.json("follow_up")?,
         verified: row.whole("verified")? > 0,
+        erased: row.whole("erased")? > 0,
         moved: row
             .maybe_text("moved_to")?
             .map(|_| row.parsed("moved_to"))
             .transpose()?,
     };
     Ok((conversation, row.json("contact")?))
+}
+
+pub(super) fn audit_entry(row: &SqliteRow) -> Result<AuditEntry, StoreError> {
+    let row = Row::of("audit", row);
+    Ok(AuditEntry {
+        number: row.whole("number")?,
+        at: row.millis("at")?,
+        by: row.json("actor")?,
+        what: row.json("what")?,
+    })
 }
 
 pub(super) fn event(row: &SqliteRow) -> Result<Event, StoreError> {
@@ -261,7 +273,7 @@ pub(super) fn live_trigger(row: &SqliteRow) -> Result<LiveTrigger, StoreError> {
 }
 
 /// How a visitor found a conversation, and how often they said so.
-pub(super) fn rating(row: &SqliteRow) -> Result<(Option<Rating>, u64), StoreError> {
+pub(super) fn rating(row: &SqliteRow) -> Result<(Rating, u64), StoreError> {
     let row = Row::of("rating", row);
     let score = row.version("score")?;
     let rating = Rating {
@@ -270,5 +282,5 @@ pub(super) fn rating(row: &SqliteRow) -> Result<(Option<Rating>, u64), StoreErro
             .map_err(|_| row.senseless(format!("`score` is too large: {score}")))?,
         comment: row.maybe_text("comment")?,
     };
-    Ok((Some(rating), row.whole("times")?))
+    Ok((rating, row.whole("times")?))
 }

@@ -2,12 +2,14 @@
 
 use anyhow::bail;
 use clap::Args;
+use saluda_protocol::audit::Audited;
+use saluda_protocol::studio::Actor;
 use saluda_protocol::token::{Scope, WantedToken};
 use saluda_protocol::{Span, TokenId};
 use saluda_store::{Directory as _, SqliteStore};
 
 use crate::clock::{Clock as _, SystemClock};
-use crate::command::open;
+use crate::command::{note, open};
 use crate::settings::Source;
 use crate::token;
 
@@ -63,7 +65,14 @@ impl Make {
             scopes: self.scopes.into_iter().collect(),
             span: self.span,
         };
-        let (text, _) = token::make(&store, agent.id, wanted, SystemClock.now()).await?;
+        let (text, _) = token::make(
+            &store,
+            agent.id,
+            wanted,
+            Actor::CommandLine,
+            SystemClock.now(),
+        )
+        .await?;
         println!("{text}");
         Ok(())
     }
@@ -94,7 +103,8 @@ pub(super) struct Revoke {
 impl Revoke {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         let (store, agent) = self.of.open().await?;
-        if !store.revoke_token(agent.id, self.id).await? {
+        let note = note(None, Audited::TokenRevoked { token: self.id });
+        if !store.revoke_token(agent.id, self.id, Some(note)).await? {
             bail!("`{}` has no such token", agent.email);
         }
         Ok(())

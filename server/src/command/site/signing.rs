@@ -2,11 +2,13 @@
 
 use anyhow::bail;
 use clap::{Args, Subcommand};
+use saluda_protocol::audit::Audited;
+use saluda_protocol::studio::Actor;
 use saluda_protocol::{SecretId, SiteKey};
 use saluda_store::{Directory as _, Identities as _, SqliteStore};
 
 use crate::clock::{Clock as _, SystemClock};
-use crate::command::open;
+use crate::command::{note, open};
 use crate::identity;
 use crate::settings::Source;
 
@@ -60,7 +62,8 @@ impl Secret {
         match self.verb {
             Verb::Make(of) => {
                 let (store, site) = of.open().await?;
-                let (secret, _) = identity::make(&store, site.id, SystemClock.now()).await?;
+                let (secret, _) =
+                    identity::make(&store, site.id, Actor::CommandLine, SystemClock.now()).await?;
                 println!("{secret}");
             }
             Verb::List(of) => {
@@ -71,7 +74,9 @@ impl Secret {
             }
             Verb::Revoke { of, id } => {
                 let (store, site) = of.open().await?;
-                if !store.revoke_secret(site.id, id).await? {
+                let what = Audited::SecretRevoked { secret: id };
+                let note = note(Some(site.id), what);
+                if !store.revoke_secret(site.id, id, Some(note)).await? {
                     bail!("`{}` has no such secret", site.key);
                 }
             }

@@ -28,7 +28,7 @@ impl Desk {
         scene
             .app
             .store
-            .set_role(scene.site.id, agent, Role::Administrator)
+            .set_role(scene.site.id, agent, Role::Administrator, None)
             .await
             .unwrap();
         let cookie = scene.sign_in(agent).await;
