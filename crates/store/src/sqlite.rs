@@ -11,6 +11,7 @@ mod contact;
 mod conversations;
 mod counting;
 mod directory;
+mod failure;
 mod files;
 mod forms;
 mod identities;
@@ -97,7 +98,7 @@ impl SqliteStore {
 fn cannot_open(path: &Path, source: impl Into<Box<dyn Error + Send + Sync>>) -> StoreError {
     StoreError::Open {
         path: path.display().to_string(),
-        source: source.into(),
+        source: failure::explained(source.into()),
     }
 }
 

@@ -4,8 +4,12 @@
 //! its own, one commit syncs them all to disk, and only then is anyone told.
 //! That is what makes a full sync for every message affordable.
 
+use std::mem;
+use std::sync::Arc;
+
+use async_trait::async_trait;
 use futures_util::future::BoxFuture;
-use sqlx::{Connection as _, Row as _, SqliteConnection};
+use sqlx::{AssertSqlSafe, Row as _, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
 use super::BUSY_TIMEOUT;
@@ -16,14 +20,60 @@ const BATCH: usize = 256;
 /// Most jobs that wait for the writer before those who ask are held up.
 const QUEUE: usize = 1_024;
 
-/// Tells whoever asked, after the commit or its failure.
-type Tell = Box<dyn FnOnce(bool) + Send>;
-type Job = Box<dyn for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, (bool, Tell)> + Send>;
+/// One write, and whoever waits for it.
+#[async_trait]
+trait Job: Send {
+    /// Does the work. What it wrote is to be kept if it says so.
+    async fn run(&mut self, connection: &mut SqliteConnection) -> bool;
+
+    /// Tells whoever asked, after the commit or what made it fail.
+    fn tell(self: Box<Self>, failed: Option<&Arc<sqlx::Error>>);
+}
+
+struct Asked<T, F> {
+    work: Work<T, F>,
+    answer: oneshot::Sender<Result<T, StoreError>>,
+}
+
+enum Work<T, F> {
+    Waiting(F),
+    /// Done, or given up on the way.
+    Done(Result<T, StoreError>),
+}
+
+#[async_trait]
+impl<T, F> Job for Asked<T, F>
+where
+    T: Send + 'static,
+    F: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, StoreError>>
+        + Send
+        + 'static,
+{
+    async fn run(&mut self, connection: &mut SqliteConnection) -> bool {
+        let given_up = Work::Done(Err(StoreError::Closed));
+        if let Work::Waiting(work) = mem::replace(&mut self.work, given_up) {
+            self.work = Work::Done(work(connection).await);
+        }
+        matches!(self.work, Work::Done(Ok(_)))
+    }
+
+    fn tell(self: Box<Self>, failed: Option<&Arc<sqlx::Error>>) {
+        let result = match (self.work, failed) {
+            // What failed by itself knows best why.
+            (Work::Done(Err(own)), _) => Err(own),
+            (_, Some(error)) => Err(error.into()),
+            (Work::Done(result), None) => result,
+            (Work::Waiting(_), None) => Err(StoreError::Closed),
+        };
+        // Whoever asked may have gone away; the write stands.
+        let _ = self.answer.send(result);
+    }
+}
 
 /// What the writing connection is asked for.
 enum Wanted {
     /// To write something.
-    Write(Job),
+    Write(Box<dyn Job>),
     /// To bring everything from the log into the database, and empty the log.
     ClearLog(oneshot::Sender<Result<bool, StoreError>>),
 }
@@ -42,13 +92,13 @@ impl Writer {
         Self { wanted }
     }
 
-    /// Runs `job` in a transaction and returns once that is on disk.
+    /// Runs `work` in a transaction and returns once that is on disk.
     ///
     /// # Errors
     ///
-    /// What `job` returned, when nothing of it was kept; or that the commit
-    /// failed.
-    pub(super) async fn run<T, F>(&self, job: F) -> Result<T, StoreError>
+    /// What `work` returned, when nothing of it was kept; or why the commit
+    /// failed. What is asked next is tried anew.
+    pub(super) async fn run<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
         F: for<'c> FnOnce(&'c mut SqliteConnection) -> BoxFuture<'c, Result<T, StoreError>>
@@ -56,22 +106,9 @@ impl Writer {
             + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
-            Box::pin(async move {
-                let result = job(connection).await;
-                let keep = result.is_ok();
-                let tell: Tell = Box::new(move |committed| {
-                    let result = match result {
-                        Ok(_) if !committed => Err(StoreError::Backend(
-                            "the commit failed; nothing was written".into(),
-                        )),
-                        result => result,
-                    };
-                    // Whoever asked may have gone away; the write stands.
-                    let _ = answer.send(result);
-                });
-                (keep, tell)
-            })
+        let job = Box::new(Asked {
+            work: Work::Waiting(work),
+            answer,
         });
         self.ask(Wanted::Write(job)).await?;
         answered.await.map_err(|_| StoreError::Closed)?
@@ -97,16 +134,15 @@ impl Writer {
 
 async fn write(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Wanted>) {
     let mut came = Vec::with_capacity(BATCH);
-    let mut batch = Vec::with_capacity(BATCH);
     while queue.recv_many(&mut came, BATCH).await > 0 {
-        let mut clears = Vec::new();
+        let (mut batch, mut clears) = (Vec::with_capacity(came.len()), Vec::new());
         for wanted in came.drain(..) {
             match wanted {
                 Wanted::Write(job) => batch.push(job),
                 Wanted::ClearLog(answer) => clears.push(answer),
             }
         }
-        write_all(&mut connection, &mut batch).await;
+        write_all(&mut connection, batch).await;
         for answer in clears {
             // Whoever asked may have gone away; it is done.
             let _ = answer.send(clear_log(&mut connection).await);
@@ -115,66 +151,65 @@ async fn write(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Wante
 }
 
 /// Writes what came together, and tells everyone who asked.
-async fn write_all(connection: &mut SqliteConnection, batch: &mut Vec<Job>) {
-    let size = batch.len();
-    if size == 0 {
+async fn write_all(connection: &mut SqliteConnection, mut batch: Vec<Box<dyn Job>>) {
+    if batch.is_empty() {
         return;
     }
-    let mut tells = Vec::with_capacity(size);
-    let committed = match commit(connection, batch, &mut tells).await {
-        Ok(()) => true,
-        Err(error) => {
-            // Those who asked are told that it failed, each through its own
-            // answer; why it failed is known only here.
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                jobs = size,
-                "a commit failed"
-            );
-            false
-        }
-    };
-    batch.clear();
-    tracing::trace!(jobs = size, committed, "wrote");
-    for tell in tells {
-        tell(committed);
+    let failed = commit(connection, &mut batch).await.err().map(Arc::new);
+    let committed = failed.is_none();
+    tracing::trace!(jobs = batch.len(), committed, "wrote");
+    for job in batch {
+        job.tell(failed.as_ref());
     }
 }
 
+/// Runs the batch as one transaction, and leaves none open.
+///
+/// The transaction is not one of sqlx, which counts those it began: when a
+/// commit fails, SQLite has rolled back already, sqlx counts one more for ever,
+/// and never begins another.
 async fn commit(
     connection: &mut SqliteConnection,
-    batch: &mut Vec<Job>,
-    tells: &mut Vec<Tell>,
+    batch: &mut [Box<dyn Job>],
 ) -> Result<(), sqlx::Error> {
-    let mut transaction = connection.begin_with("begin immediate").await?;
-    for job in batch.drain(..) {
-        sqlx::query("savepoint job")
-            .execute(&mut *transaction)
-            .await?;
-        let (keep, tell) = job(&mut transaction).await;
-        tells.push(tell);
-        if !keep {
-            sqlx::query("rollback to job")
-                .execute(&mut *transaction)
-                .await?;
-        }
-        sqlx::query("release job")
-            .execute(&mut *transaction)
-            .await?;
+    let committed = transact(connection, batch).await;
+    if committed.is_err() {
+        // Fails if SQLite has rolled back by itself, which is as well.
+        let _ = execute(connection, "rollback").await;
     }
-    transaction.commit().await
+    committed
+}
+
+async fn transact(
+    connection: &mut SqliteConnection,
+    batch: &mut [Box<dyn Job>],
+) -> Result<(), sqlx::Error> {
+    execute(connection, "begin immediate").await?;
+    for job in batch {
+        execute(connection, "savepoint job").await?;
+        if !job.run(connection).await {
+            execute(connection, "rollback to job").await?;
+        }
+        execute(connection, "release job").await?;
+    }
+    execute(connection, "commit").await
+}
+
+async fn execute(
+    connection: &mut SqliteConnection,
+    statement: &'static str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(statement).execute(connection).await.map(drop)
 }
 
 async fn clear_log(connection: &mut SqliteConnection) -> Result<bool, StoreError> {
     // Whoever reads for long shall not hold up those who write.
-    sqlx::query("pragma busy_timeout = 100")
-        .execute(&mut *connection)
-        .await?;
+    execute(connection, "pragma busy_timeout = 100").await?;
     let row = sqlx::query("pragma wal_checkpoint(truncate)")
         .fetch_one(&mut *connection)
         .await;
     let timeout = format!("pragma busy_timeout = {}", BUSY_TIMEOUT.as_millis());
-    sqlx::query(sqlx::AssertSqlSafe(timeout))
+    sqlx::query(AssertSqlSafe(timeout))
         .execute(connection)
         .await?;
     let busy: i64 = row?.try_get("busy")?;

@@ -1,0 +1,14 @@
+//! The store keeps its promises when the disk does not.
+//!
+//! What was acknowledged is on disk, whatever happens next: the power is cut,
+//! the disk is full, a sync fails. SQLite runs on a [`disk`] that remembers
+//! every write and fails when it is told to.
+
+mod chance;
+mod chat;
+mod disk;
+mod full;
+mod image;
+mod power;
+mod sync;
+mod vfs;
