@@ -309,14 +309,20 @@ pub(crate) const EVENT_WITH_ANSWERS: &str = "
     where conversation_id = $1 and message_id = $2";
 pub(crate) const EVENT_THAT_TAPS: &str =
     "select number from event where conversation_id = $1 and tapped = $2";
+/// With the conversation's last number in each row, and that alone if there are
+/// no events.
 pub(crate) const EVENTS_AFTER: &str = "
-    select number, at, what from event
-    where conversation_id = $1 and number > $2
-    order by number limit $3";
+    select conversation.last, event.number, event.at, event.what
+    from conversation
+    left join event on event.conversation_id = conversation.id and event.number > $2
+    where conversation.id = $1
+    order by event.number limit $3";
 pub(crate) const EVENTS_BEFORE: &str = "
-    select number, at, what from event
-    where conversation_id = $1 and number < $2
-    order by number desc limit $3";
+    select conversation.last, event.number, event.at, event.what
+    from conversation
+    left join event on event.conversation_id = conversation.id and event.number < $2
+    where conversation.id = $1
+    order by event.number desc limit $3";
 
 /// Takes the next change of a site's inbox and keeps its counts.
 pub(crate) const CHANGE_INBOX: &str = "

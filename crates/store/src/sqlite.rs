@@ -11,6 +11,7 @@ mod contact;
 mod conversations;
 mod counting;
 mod directory;
+mod events;
 mod failure;
 mod files;
 mod forms;

@@ -11,30 +11,12 @@ use saluda_protocol::{
 use sqlx::sqlite::SqliteRow;
 
 use super::rows::{self, Row, json, whole};
-use super::{SqliteStore, change, contact, forms};
+use super::{SqliteStore, change, contact, events, forms};
 use crate::draft::Draft;
 use crate::{
     Attribute, Change, Conversation, Conversations, FilledIn, Post, Recorded, StoreError, Unposted,
     Unrated, Visitor, sql,
 };
-
-impl SqliteStore {
-    async fn events(
-        &self,
-        sql: &'static str,
-        conversation: ConversationId,
-        number: Number,
-        limit: u32,
-    ) -> Result<Vec<Event>, StoreError> {
-        let rows = sqlx::query(sql)
-            .bind(conversation.to_string())
-            .bind(whole(number.0))
-            .bind(i64::from(limit))
-            .fetch_all(&self.readers)
-            .await?;
-        rows.iter().map(rows::event).collect()
-    }
-}
 
 fn summaries(rows: &[SqliteRow]) -> Result<Vec<Summary>, StoreError> {
     rows.iter()
@@ -210,8 +192,7 @@ impl Conversations for SqliteStore {
         after: Number,
         limit: u32,
     ) -> Result<Vec<Event>, StoreError> {
-        self.events(sql::EVENTS_AFTER, conversation, after, limit)
-            .await
+        events::after(&self.readers, conversation, after, limit).await
     }
 
     async fn events_before(
@@ -220,11 +201,7 @@ impl Conversations for SqliteStore {
         before: Number,
         limit: u32,
     ) -> Result<Vec<Event>, StoreError> {
-        let mut events = self
-            .events(sql::EVENTS_BEFORE, conversation, before, limit)
-            .await?;
-        events.reverse();
-        Ok(events)
+        events::before(&self.readers, conversation, before, limit).await
     }
 
     async fn inbox(

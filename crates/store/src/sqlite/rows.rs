@@ -25,7 +25,13 @@ impl<'r> Row<'r> {
     }
 
     fn senseless(&self, why: String) -> StoreError {
-        let row = self.row.try_get::<String, _>("id").unwrap_or_default();
+        let id = self.row.try_get::<String, _>("id");
+        let number = || {
+            self.row
+                .try_get::<i64, _>("number")
+                .map(|it| it.to_string())
+        };
+        let row = id.or_else(|_| number()).unwrap_or_default();
         StoreError::Inconsistent {
             table: self.table,
             row,

@@ -139,8 +139,12 @@ impl Disk {
     /// A disk with the same files, as they are when a process is killed: what
     /// was written is there, synced or not.
     pub(crate) fn copy(&self) -> Self {
-        let read = |file| std::fs::read(self.medium.path(file)).unwrap_or_default();
-        Self::holding(&File::ALL.map(|file| (file, read(file))))
+        Self::holding(&File::ALL.map(|file| (file, self.read(file))))
+    }
+
+    /// What is in a file. What is missing is empty.
+    pub(crate) fn read(&self, file: File) -> Vec<u8> {
+        std::fs::read(self.medium.path(file)).unwrap_or_default()
     }
 
     pub(crate) fn database(&self) -> &Path {
