@@ -12,6 +12,10 @@ use saluda_store::{
 
 use crate::disk::{Acknowledged, Disk};
 
+pub(crate) const VISITORS: u8 = 3;
+/// What visitors write in, each in several at once.
+pub(crate) const TABS: u8 = 8;
+
 /// Opens the database of a disk.
 pub(crate) async fn open(disk: &Disk) -> Result<SqliteStore, StoreError> {
     SqliteStore::open(disk.database(), "epoch").await
@@ -48,6 +52,11 @@ pub(crate) async fn settle(store: &SqliteStore, visitors: u8) -> Result<(), Stor
 
 pub(crate) fn visitor(n: u8) -> VisitorId {
     VisitorId::from_random([n; 16])
+}
+
+/// The visitor of a tab.
+pub(crate) fn whose(tab: u8) -> u8 {
+    tab % VISITORS
 }
 
 /// The conversation of a visitor.

@@ -7,11 +7,13 @@
 
 mod chance;
 mod chat;
+mod cut;
 mod damaged;
 mod disk;
 mod full;
 mod held;
 mod image;
 mod power;
+mod promise;
 mod sync;
 mod vfs;
