@@ -312,13 +312,13 @@ pub(crate) const EVENT_THAT_TAPS: &str =
 /// With the conversation's last number in each row, and that alone if there are
 /// no events.
 pub(crate) const EVENTS_AFTER: &str = "
-    select conversation.last, event.number, event.at, event.what
+    select conversation.last, iif(erased, last, 1) as first, event.number, event.at, event.what
     from conversation
     left join event on event.conversation_id = conversation.id and event.number > $2
     where conversation.id = $1
     order by event.number limit $3";
 pub(crate) const EVENTS_BEFORE: &str = "
-    select conversation.last, event.number, event.at, event.what
+    select conversation.last, iif(erased, last, 1) as first, event.number, event.at, event.what
     from conversation
     left join event on event.conversation_id = conversation.id and event.number < $2
     where conversation.id = $1

@@ -1,7 +1,7 @@
 //! What happened in a conversation, read without a gap.
 //!
 //! **Invariant:** the events of a conversation are numbered from one to its last
-//! without a hole. In a page that was damaged SQLite may overlook a row and not
+//! without a hole, unless it was erased. In a page that was damaged SQLite may overlook a row and not
 //! notice; the numbers do, and a message that was lost is not passed over.
 
 use std::ops::Range;
@@ -21,9 +21,10 @@ pub(super) async fn after(
     limit: u32,
 ) -> Result<Vec<Event>, StoreError> {
     let rows = fetch(readers, sql::EVENTS_AFTER, conversation, after, limit).await?;
-    let last = last(&rows)?;
-    let end = last.min(after.0.saturating_add(limit.into()));
-    complete(conversation, after.0.min(end)..end, &rows)
+    let Span { begin, last } = span(&rows)?;
+    let begin = begin.max(after.0);
+    let end = last.min(begin.saturating_add(limit.into()));
+    complete(conversation, begin.min(end)..end, &rows)
 }
 
 /// At most `limit` events right before `before`, in order.
@@ -35,8 +36,10 @@ pub(super) async fn before(
 ) -> Result<Vec<Event>, StoreError> {
     let mut rows = fetch(readers, sql::EVENTS_BEFORE, conversation, before, limit).await?;
     rows.reverse();
-    let end = last(&rows)?.min(before.0.saturating_sub(1));
-    complete(conversation, end.saturating_sub(limit.into())..end, &rows)
+    let Span { begin, last } = span(&rows)?;
+    let end = last.min(before.0.saturating_sub(1));
+    let begin = begin.max(end.saturating_sub(limit.into()));
+    complete(conversation, begin.min(end)..end, &rows)
 }
 
 async fn fetch(
@@ -54,10 +57,24 @@ async fn fetch(
         .await?)
 }
 
-/// The number of the conversation's last event; zero if there is none.
-fn last(rows: &[SqliteRow]) -> Result<u64, StoreError> {
-    rows.first()
-        .map_or(Ok(0), |row| Row::of("conversation", row).whole("last"))
+/// What a conversation's events are numbered with.
+#[derive(Default)]
+struct Span {
+    /// The number before the first: of one that was erased, only the last is left.
+    begin: u64,
+    /// That of the last; zero if there is none.
+    last: u64,
+}
+
+fn span(rows: &[SqliteRow]) -> Result<Span, StoreError> {
+    let Some(row) = rows.first() else {
+        return Ok(Span::default());
+    };
+    let row = Row::of("conversation", row);
+    Ok(Span {
+        begin: row.whole("first")?.saturating_sub(1),
+        last: row.whole("last")?,
+    })
 }
 
 /// The events of the rows, which must be those behind `expected`'s start up to

@@ -33,7 +33,7 @@ pub(crate) async fn settle(store: &SqliteStore, visitors: u8) -> Result<(), Stor
         trigger_changes: 0,
         revision: 1,
     };
-    store.add_site(site.clone()).await?;
+    store.add_site(site.clone(), None).await?;
     for n in 0..visitors {
         let visitor = Visitor {
             id: visitor(n),
