@@ -12,6 +12,7 @@
     reason = "the desk is a row of handles that every view keeps a copy of"
 )]
 
+mod actor;
 mod answers;
 mod apart;
 mod api;

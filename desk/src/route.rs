@@ -61,18 +61,21 @@ pub enum Topic {
     Identity,
     /// Its name, its origins, and how much is allowed.
     Site,
+    /// Who did what.
+    Audit,
     /// With what tools of one's own call the API.
     Tokens,
 }
 
 impl Topic {
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Embed,
         Self::Hours,
         Self::Appearance,
         Self::Form,
         Self::Identity,
         Self::Site,
+        Self::Audit,
         Self::Tokens,
     ];
 
@@ -84,6 +87,7 @@ impl Topic {
             Self::Form => "form",
             Self::Identity => "identity",
             Self::Site => "site",
+            Self::Audit => "audit",
             Self::Tokens => "tokens",
         }
     }

@@ -2,6 +2,7 @@
 //! one form behind those of the site, and its saving in one place.
 
 mod appearance;
+mod audit;
 mod bar;
 mod conflict;
 mod embed;
@@ -35,6 +36,7 @@ use crate::sites::Sites;
 use crate::state::{Desk, Line, use_desk};
 use crate::texts::text;
 use appearance::AppearancePage;
+use audit::AuditPage;
 use bar::Bar;
 use conflict::Conflict;
 use embed::EmbedPage;
@@ -142,6 +144,7 @@ fn OfSite(topic: Topic) -> impl IntoView {
                     Topic::Hours => view! { <HoursPage/> }.into_any(),
                     Topic::Appearance => view! { <AppearancePage/> }.into_any(),
                     Topic::Form => view! { <FormPage/> }.into_any(),
+                    Topic::Audit => view! { <AuditPage/> }.into_any(),
                     Topic::Identity => view! { <IdentityPage/> }.into_any(),
                     Topic::Site | Topic::Tokens => view! { <SitePage/> }.into_any(),
                 }}
@@ -175,6 +178,7 @@ fn name_of(topic: Topic) -> String {
         Topic::Appearance => text("settings.appearance"),
         Topic::Form => text("settings.form"),
         Topic::Identity => text("settings.identity"),
+        Topic::Audit => text("settings.audit"),
         Topic::Site => text("settings.site"),
         Topic::Tokens => text("settings.tokens"),
     }

@@ -2,6 +2,8 @@
 //! is played by the test: it hears the frames and says the updates.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "browser/audit.rs"]
+mod audit;
 #[path = "browser/conditions.rs"]
 mod conditions;
 #[path = "browser/editor.rs"]

@@ -56,6 +56,9 @@ pub(crate) enum Notice {
     /// The visitor turned out to be another. To the pages of the one they were,
     /// which come back as the other.
     Identified,
+    /// Nothing is kept of the visitor any more. To their pages, which come back as
+    /// someone new.
+    Erased,
     /// The visitor filled the site's form in. To the visitor.
     FilledIn {
         /// What need not be filled in any more.

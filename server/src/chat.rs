@@ -5,6 +5,7 @@
 
 pub(crate) mod arrive;
 pub(crate) mod attach;
+mod erase;
 pub(crate) mod forms;
 pub(crate) mod greet;
 pub(crate) mod history;
@@ -23,6 +24,7 @@ use crate::bus::{Notice, Topic};
 use crate::permission::Forbidden;
 use crate::secret::NoRandomness;
 
+pub(crate) use erase::erase;
 pub(crate) use post::post;
 
 /// Why a verb other than a post was not done.

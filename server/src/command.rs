@@ -1,11 +1,13 @@
 //! The command line.
 
 mod agent;
+mod audit;
 mod backup;
 mod check;
 mod demo;
 mod hours;
 mod input;
+mod person;
 mod serve;
 mod site;
 mod trigger;
@@ -61,6 +63,10 @@ enum Command {
     Demo(demo::Demo),
     /// Look into opening hours
     Hours(hours::Hours),
+    /// Find people, hand out what is kept of them, and erase it
+    Person(person::Person),
+    /// Show who did what, the latest first
+    Audit(audit::Audit),
     /// Copy database and files into a folder, while the server goes on
     Backup(backup::Backup),
     /// Look whether what is kept makes sense, while the server goes on
@@ -80,6 +86,8 @@ pub fn run() -> ExitCode {
                     Command::Site(site) => site.run().await?,
                     Command::Agent(agent) => agent.run().await?,
                     Command::Demo(demo) => demo.run().await?,
+                    Command::Person(person) => person.run().await?,
+                    Command::Audit(audit) => audit.run().await?,
                     Command::Backup(backup) => backup.run().await?,
                     Command::Check(check) => return check.run().await,
                     Command::Trigger(trigger) => return trigger.run().await,

@@ -42,7 +42,7 @@ impl Folder {
     }
 
     /// Removes a file. One that is not there is removed.
-    async fn remove(&self, id: FileId) -> io::Result<()> {
+    pub(crate) async fn remove(&self, id: FileId) -> io::Result<()> {
         match tokio::fs::remove_file(self.of(id)).await {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             _ => Ok(()),

@@ -1,6 +1,7 @@
 //! HTTP: one file, one resource. What comes in is parsed here and nowhere
 //! deeper; what goes wrong stops at [`refusal`](crate::refusal).
 
+mod audit;
 mod config;
 mod encoding;
 mod etag;
@@ -17,6 +18,7 @@ mod mistaken;
 mod openapi;
 mod origin;
 mod pages;
+mod people;
 mod routes;
 mod says;
 mod secrets;

@@ -20,6 +20,7 @@ mod look;
 mod mail;
 mod password;
 mod permission;
+mod person;
 mod presence;
 mod refusal;
 mod secret;

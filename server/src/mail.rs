@@ -2,6 +2,8 @@
 //! where they can look at it.
 
 use std::error::Error;
+use std::fs;
+use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -115,6 +117,24 @@ impl Mailer {
         }
     }
 
+    /// Removes what lies in the folder for these addresses. What a mail server has
+    /// taken is not here any more.
+    pub(crate) async fn forget(&self, addresses: &[EmailAddress]) -> Result<(), MailError> {
+        let Transport::Folder(folder) = &self.transport else {
+            return Ok(());
+        };
+        let folder = folder.clone();
+        let heads: Vec<_> = addresses
+            .iter()
+            .map(|to| format!("to: {}", to.as_str().to_lowercase()))
+            .collect();
+        let forgotten = tokio::task::spawn_blocking(move || forget(&folder, &heads));
+        let forgotten = forgotten.await.map_err(io::Error::other);
+        forgotten
+            .flatten()
+            .map_err(|error| MailError::Folder(error.into()))
+    }
+
     fn write(&self, mail: Mail) -> Result<Message, MailError> {
         let to: Address = mail.to.as_str().parse().map_err(|_| MailError::Address)?;
         let one_line = |text: String| text.replace(char::is_control, " ");
@@ -129,6 +149,27 @@ impl Mailer {
             .body(mail.text)
             .map_err(MailError::Unwritable)
     }
+}
+
+/// Removes the mails in a folder that have one of these lines in their heads.
+fn forget(folder: &Path, lines: &[String]) -> io::Result<()> {
+    let mails = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        mails => mails?,
+    };
+    for mail in mails {
+        let path = mail?.path();
+        let mut head = BufReader::new(fs::File::open(&path)?).lines();
+        let is_meant = head
+            .by_ref()
+            .map_while(Result::ok)
+            .take_while(|line| !line.is_empty())
+            .any(|line| lines.contains(&line.to_lowercase()));
+        if is_meant {
+            fs::remove_file(path)?;
+        }
+    }
+    Ok(())
 }
 
 async fn put(folder: &Path, message: Message) -> Result<(), MailError> {
@@ -185,6 +226,27 @@ mod tests {
             std::fs::read_to_string(file.unwrap().path()).unwrap()
         };
         files.map(read).collect()
+    }
+
+    #[tokio::test]
+    async fn mails_to_someone_are_forgotten_and_no_others() {
+        let folder = tempfile::tempdir().unwrap();
+        let mailer = mailer(folder.path());
+        let maria = EmailAddress::parse("maria@example.com").unwrap();
+        mailer.forget(std::slice::from_ref(&maria)).await.unwrap();
+        for to in ["Maria@example.com", "rosamaria@example.com"] {
+            let to = EmailAddress::parse(to).unwrap();
+            // What a mail says is not whom it is for.
+            let text = "To: maria@example.com";
+            let mail = Mail {
+                to,
+                ..mail("Alba", "Hi", text)
+            };
+            mailer.send(mail).await.unwrap();
+        }
+        mailer.forget(&[maria]).await.unwrap();
+        let [left] = lying_in(folder.path()).try_into().unwrap();
+        assert!(left.contains("To: rosamaria@example.com"), "{left}");
     }
 
     #[tokio::test]

@@ -32,6 +32,10 @@ pub(crate) enum Verb {
     ManageSite,
     /// See, make and revoke what the owner's server signs identities with.
     ManageSecrets,
+    /// Find people, hand out what is kept of them, and erase it.
+    ManagePeople,
+    /// See who did what.
+    ReadAudit,
     /// See the inbox and what was said.
     ReadConversations,
     /// Write to visitors, move the agents' marks, close and reopen.
@@ -56,7 +60,9 @@ pub(crate) fn allows(role: Role, verb: Verb) -> bool {
             matches!(role, Role::Administrator | Role::TriggerEditor)
         }
         Verb::AnswerVisitors => matches!(role, Role::Administrator | Role::Agent),
-        Verb::ManageSite | Verb::ManageSecrets => matches!(role, Role::Administrator),
+        Verb::ManageSite | Verb::ManageSecrets | Verb::ManagePeople | Verb::ReadAudit => {
+            matches!(role, Role::Administrator)
+        }
     }
 }
 
@@ -71,7 +77,11 @@ pub(crate) fn scope(verb: Verb) -> Option<Scope> {
         Verb::ReadSite => Some(Scope::SiteRead),
         Verb::ManageSite => Some(Scope::SiteWrite),
         // Who has a secret is whoever they like.
-        Verb::ReadConversations | Verb::AnswerVisitors | Verb::ManageSecrets => None,
+        Verb::ReadConversations
+        | Verb::AnswerVisitors
+        | Verb::ManageSecrets
+        | Verb::ManagePeople
+        | Verb::ReadAudit => None,
     }
 }
 
@@ -103,6 +113,8 @@ fn sentence(verb: Verb) -> &'static str {
         Verb::ManageSite | Verb::ManageSecrets => {
             "changing a site's settings is for its administrators"
         }
+        Verb::ManagePeople => "what is kept of people is for the administrators of the site",
+        Verb::ReadAudit => "who did what is for the administrators of the site",
         Verb::AnswerVisitors => "answering is for administrators and agents of the site",
     }
 }

@@ -18,6 +18,7 @@ use crate::door::TooMany;
 use crate::files::receive::SendError;
 use crate::mail::MailError;
 use crate::password::PasswordError;
+use crate::person::Unerased;
 use crate::secret::{NoKey, NoRandomness};
 use crate::transcript::Unsent;
 
@@ -205,6 +206,16 @@ impl From<Unsent> for Refusal {
             Unsent::Store(error) => return error.into(),
         };
         Self::new(code, error.to_string())
+    }
+}
+
+impl From<Unerased> for Refusal {
+    fn from(error: Unerased) -> Self {
+        match error {
+            Unerased::Nobody => Self::new(ErrorCode::NotFound, error.to_string()),
+            Unerased::Store(error) => error.into(),
+            Unerased::File(_) | Unerased::Mail(_) => Self::internal(&error),
+        }
     }
 }
 

@@ -97,6 +97,7 @@ async fn no_page_of_the_desk_has_a_fault_that_axe_finds() {
             ("/settings/appearance", "Lucía"),
             ("/settings/identity", "Make a secret"),
             ("/settings/site", "Alba Coffee"),
+            ("/settings/audit", "Added the site"),
             ("/settings/tokens", "Tokens"),
         ] {
             desk.go(&format!("{}{page}", stage.desk())).await;

@@ -7,7 +7,7 @@
 
 use saluda_protocol::{
     Author, Body, Cursor, ErrorBody, ErrorCode, Event, Marks, MessageId, Millis, Number, Side,
-    Slice, visitor::Greeted,
+    Slice, What, visitor::Greeted,
 };
 use serde::{Deserialize, Serialize};
 
@@ -283,6 +283,14 @@ impl Conversation {
     pub fn event(&mut self, event: Event) -> Outcome {
         let last = self.last();
         if event.number <= last {
+            return Outcome::Applied;
+        }
+        // What came before it is nowhere any more: nothing is missed.
+        if event.what == What::Erased {
+            self.events.clear();
+            self.pending.clear();
+            self.older = false;
+            self.events.push(event);
             return Outcome::Applied;
         }
         if event.number != last.next() {

@@ -11,6 +11,10 @@ pub const AGENT_TEXT_CHARS: usize = 512;
 /// The most that a site may say.
 pub const AGENT_TEXT_CHARS_MOST: u32 = 5_000;
 
+/// For how many days someone can be kept who is not heard of any more, unless it
+/// is for ever.
+pub const RETENTION_DAYS: core::ops::RangeInclusive<u32> = 1..=3_650;
+
 /// Most characters of a site's name, and of a sender's.
 pub const SITE_NAME_CHARS: usize = 80;
 

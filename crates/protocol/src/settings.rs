@@ -52,6 +52,10 @@ pub struct SiteForm {
     pub email: EmailCapture,
     /// Most characters of one answer.
     pub agent_text_chars: u32,
+    /// For how many days someone is kept who is not heard of any more; for ever if
+    /// none.
+    #[cfg_attr(feature = "schema", schemars(range(min = 1, max = 3650)))]
+    pub retention_days: Option<u32>,
     /// How many greetings one visitor's attention bears.
     pub attention: Attention,
     /// When the site is open; always if none.
@@ -67,7 +71,7 @@ pub struct SiteForm {
 }
 
 /// The fields of [`SiteForm`], as they are written.
-pub const FIELDS: [&str; 15] = [
+pub const FIELDS: [&str; 16] = [
     "name",
     "origins",
     "accent",
@@ -78,6 +82,7 @@ pub const FIELDS: [&str; 15] = [
     "reply_within_ms",
     "email",
     "agent_text_chars",
+    "retention_days",
     "attention",
     "hours",
     "senders",

@@ -78,6 +78,9 @@ pub struct SiteSettings {
     pub texts: BTreeMap<String, Words>,
     /// Most characters of one answer (S1.20).
     pub agent_text_chars: u32,
+    /// For how many days someone is kept who is not heard of any more; for ever if
+    /// none.
+    pub retention_days: Option<u32>,
     /// How many greetings one visitor's attention bears.
     pub attention: Attention,
     /// When it is open; always, if nothing was said.
@@ -106,6 +109,7 @@ impl Default for SiteSettings {
             texts: BTreeMap::new(),
             agent_text_chars: u32::try_from(saluda_protocol::limits::AGENT_TEXT_CHARS)
                 .unwrap_or(u32::MAX),
+            retention_days: Some(730),
             attention: Attention::default(),
             hours: None,
             senders: BTreeMap::new(),

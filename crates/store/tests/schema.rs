@@ -411,6 +411,7 @@ async fn what_is_erased_is_in_no_file_of_the_database() {
         .unwrap()
         .unwrap();
     assert_eq!(erased.files, [person.files[0].file.id]);
+    assert!(store.clear_log().await.unwrap());
     assert_eq!(marks(folder.path()), 0);
     // Nor does it come back by what the page of the visitor tells last.
     let place = Place {
@@ -418,6 +419,7 @@ async fn what_is_erased_is_in_no_file_of_the_database() {
         ..Place::default()
     };
     store.see_visitor(visitor, place, Millis(10)).await.unwrap();
+    assert!(store.clear_log().await.unwrap());
     assert_eq!(marks(folder.path()), 0);
 }
 

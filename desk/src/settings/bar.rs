@@ -96,14 +96,19 @@ fn Mistakes(topic: Topic) -> impl IntoView {
 }
 
 /// What the field is called in which something is wrong.
-fn field_name(path: &str) -> String {
+pub(super) fn field_name(path: &str) -> String {
     match path.split(['.', '[']).next().unwrap_or_default() {
         "name" => text("site.name"),
         "origins" => text("site.origins"),
         "email" => text("site.email"),
         "attention" => text("site.budget"),
         "agent_text_chars" => text("site.agent_text"),
+        "retention_days" => text("site.retention"),
         "accent" => text("look.color"),
+        "corner" => text("look.corner"),
+        "launcher" => text("look.launcher"),
+        "notices" => text("look.notices"),
+        "texts" => text("look.words"),
         "reply_within_ms" => text("look.promise"),
         "senders" => text("look.senders"),
         "hours" => text("settings.hours"),

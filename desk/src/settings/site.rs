@@ -28,6 +28,7 @@ pub(super) fn SitePage() -> impl IntoView {
             <Origins/>
             <Email/>
             <Budget/>
+            <Retention/>
             <section class="settings-part">
                 <Whole
                     path="agent_text_chars"
@@ -48,8 +49,20 @@ fn Budget() -> impl IntoView {
         <section class="settings-part" aria-labelledby="site-budget">
             <h3 class="settings-part-title" id="site-budget">{text("site.budget")}</h3>
             <p class="field-hint">{text("site.budget_words")}</p>
-            <Most path="attention.per_visit" label=text("site.per_visit") usual="3"/>
-            <Most path="attention.per_day" label=text("site.per_day") usual="6"/>
+            <Bounded
+                path="attention.per_visit"
+                label=text("site.per_visit")
+                usual="3"
+                range=(0, limits::GREETINGS.into())
+                unit=text("site.greetings")
+            />
+            <Bounded
+                path="attention.per_day"
+                label=text("site.per_day")
+                usual="6"
+                range=(0, limits::GREETINGS.into())
+                unit=text("site.greetings")
+            />
             <Span path="attention.gap_ms" label=text("site.gap")/>
             <Whole
                 path="attention.holdout"
@@ -62,9 +75,36 @@ fn Budget() -> impl IntoView {
     }
 }
 
-/// A number of greetings, or any number.
+/// For how long someone is kept who is not heard of any more.
 #[component]
-fn Most(path: &'static str, label: String, usual: &'static str) -> impl IntoView {
+fn Retention() -> impl IntoView {
+    view! {
+        <section class="settings-part" aria-labelledby="site-retention">
+            <h3 class="settings-part-title" id="site-retention">{text("site.retention")}</h3>
+            <p class="field-hint">{text("site.retention_words")}</p>
+            <Bounded
+                path="retention_days"
+                label=text("site.retention_after")
+                usual="730"
+                range=(
+                    (*limits::RETENTION_DAYS.start()).into(),
+                    (*limits::RETENTION_DAYS.end()).into(),
+                )
+                unit=text("site.days")
+            />
+        </section>
+    }
+}
+
+/// A number, or none at all.
+#[component]
+fn Bounded(
+    path: &'static str,
+    label: String,
+    usual: &'static str,
+    range: (u64, u64),
+    unit: String,
+) -> impl IntoView {
     let settings = use_desk().settings;
     let bounded = Memo::new(move |_| settings.raw(path).as_deref() != Some("null"));
     // What was there before it was taken away comes back.
@@ -87,9 +127,9 @@ fn Most(path: &'static str, label: String, usual: &'static str) -> impl IntoView
                     <NumberInput
                         path=path.to_owned()
                         label=label.clone()
-                        range=(0, limits::GREETINGS.into())
+                        range
                     />
-                    <span class="field-unit">{text("site.greetings")}</span>
+                    <span class="field-unit">{unit.clone()}</span>
                 </div>
                 <Wrong path/>
             })}

@@ -165,6 +165,7 @@ fn line(desk: Desk, id: ConversationId, what: &What) -> String {
         }) => text_with("line.phone", &[("phone", phone)]),
         What::Answers(answers) => answers::line(answers),
         What::Rated(rating) => answers::rated(rating),
+        What::Erased => text("line.erased"),
         _ => text("line.unknown"),
     }
 }

@@ -160,6 +160,10 @@ impl Threads {
             match what {
                 What::Closed(_) => thread.status = Status::Closed,
                 What::Reopened(_) => thread.status = Status::Open,
+                What::Erased => {
+                    thread.status = Status::Closed;
+                    thread.typing = false;
+                }
                 What::Message(message) if message.author.is_visitor() => thread.typing = false,
                 _ => {}
             }

@@ -294,7 +294,7 @@ impl Remote {
         format!("/api/sites/{}/triggers{rest}", self.site)
     }
 
-    async fn read<T: DeserializeOwned>(&self, ask: Ask) -> Result<T, Trouble> {
+    pub(crate) async fn read<T: DeserializeOwned>(&self, ask: Ask) -> Result<T, Trouble> {
         parse(&self.done(ask).await?.body)
     }
 

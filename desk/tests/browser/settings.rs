@@ -20,7 +20,7 @@ pub(crate) fn form() -> Value {
         "launcher": { "style": "icon", "label": {} },
         "notices": { "badge": true, "title": true, "sound": true }, "texts": {}, "reply_within_ms": 3_600_000,
         "email": { "ask": { "unanswered": 60_000 }, "required": false },
-        "agent_text_chars": 512,
+        "agent_text_chars": 512, "retention_days": 730,
         "attention": { "per_visit": 3, "per_day": 6, "gap_ms": 30_000, "holdout": 0 },
         "hours": null, "senders": { "lucia": "Lucía" }, "form": null, "rating": null
     })

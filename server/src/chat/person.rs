@@ -1,6 +1,8 @@
 //! What an agent sees of the person in the page.
 
+use saluda_protocol::Contact;
 use saluda_protocol::inbox::Person;
+use saluda_protocol::visitor::Place;
 use saluda_store::Conversation;
 
 use super::ChatError;
@@ -8,6 +10,9 @@ use crate::app::App;
 
 /// What is known of the visitor of a conversation.
 pub(crate) async fn person(app: &App, with: &Conversation) -> Result<Person, ChatError> {
+    if with.erased {
+        return Ok(nobody(with));
+    }
     let found = app
         .store
         .visitor(with.visitor)
@@ -27,4 +32,20 @@ pub(crate) async fn person(app: &App, with: &Conversation) -> Result<Person, Cha
         tags: with.tags.clone(),
         attributes,
     })
+}
+
+/// Someone of whom nothing is left.
+fn nobody(with: &Conversation) -> Person {
+    Person {
+        visitor: with.visitor,
+        contact: Contact::default(),
+        identity: None,
+        place: Place::default(),
+        first_seen: with.created_at,
+        last_seen: with.written_at,
+        online: false,
+        origin: None,
+        tags: Vec::new(),
+        attributes: Vec::new(),
+    }
 }

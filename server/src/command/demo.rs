@@ -9,6 +9,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use clap::Args;
 use saluda_protocol::agent::Role;
+use saluda_protocol::audit::Audited;
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
     AgentId, Author, Body, Contact, ConversationId, EmailAddress, Mark, MessageId, Millis, Number,
@@ -18,7 +19,7 @@ use saluda_store::{Agent, Site, SiteSettings};
 use tokio::sync::watch;
 
 use self::story::{Story, Who};
-use super::{assemble, site};
+use super::{assemble, note, site};
 use crate::app::App;
 use crate::chat::{self, arrive, greet, post::By, settle};
 use crate::clock::{Clock as _, SetClock, SystemClock};
@@ -89,7 +90,8 @@ async fn add_site(app: &App, key: SiteKey, origins: Vec<String>) -> anyhow::Resu
         trigger_changes: 0,
         revision: 1,
     };
-    app.store.add_site(site.clone(), None).await?;
+    let note = note(Some(site.id), Audited::SiteAdded);
+    app.store.add_site(site.clone(), Some(note)).await?;
     Ok(site)
 }
 
@@ -107,7 +109,15 @@ async fn add_agents(app: &App, site: &Site) -> anyhow::Result<Vec<Agent>> {
         if !app.store.add_agent(agent.clone(), None).await? {
             bail!("there is an agent `{email}` already; choose another `--database` for the demo");
         }
-        app.store.set_role(site.id, agent.id, role, None).await?;
+        let what = Audited::RoleSet {
+            agent: agent.id,
+            name: name.to_owned(),
+            role,
+        };
+        let note = note(Some(site.id), what);
+        app.store
+            .set_role(site.id, agent.id, role, Some(note))
+            .await?;
         agents.push(agent);
     }
     Ok(agents)

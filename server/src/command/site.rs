@@ -110,8 +110,26 @@ struct Choices {
     #[arg(long, value_name = "COUNT")]
     agent_text_chars: Option<u32>,
 
+    /// For how many days someone is kept who is not heard of any more, or `ever`
+    #[arg(long, value_name = "DAYS", value_parser = retention)]
+    retention: Option<Retention>,
+
     #[command(flatten)]
     greetings: Greetings,
+}
+
+/// A number of days, or none.
+#[derive(Debug, Clone, Copy)]
+struct Retention(Option<u32>);
+
+fn retention(text: &str) -> Result<Retention, String> {
+    match text {
+        "ever" => Ok(Retention(None)),
+        days => match days.parse() {
+            Ok(days) => Ok(Retention(Some(days))),
+            Err(_) => Err("a number of days, or `ever`".to_owned()),
+        },
+    }
 }
 
 fn color(text: &str) -> Result<String, String> {
@@ -160,6 +178,9 @@ impl Choices {
         }
         if let Some(chars) = self.agent_text_chars {
             settings.agent_text_chars = chars;
+        }
+        if let Some(Retention(days)) = self.retention {
+            settings.retention_days = days;
         }
         self.greetings.apply(settings)
     }

@@ -13,7 +13,7 @@ use saluda_protocol::{Millis, limits};
 use super::COMING;
 use super::receive::SendError;
 use crate::app::App;
-use crate::refusal;
+use crate::{person, refusal};
 
 /// How often it is done.
 const EVERY: Duration = Duration::from_hours(1);
@@ -30,6 +30,13 @@ pub(crate) async fn sweeping(app: Arc<App>) {
             () = app.stopped() => return,
         }
         if let Err(error) = sweep(&app, app.now()).await {
+            refusal::unheard(error);
+        }
+        if let Err(error) = person::expire(&app, app.now()).await {
+            refusal::unheard(error);
+        }
+        // What was erased in this hour or before, while someone read on.
+        if let Err(error) = app.store.clear_log().await {
             refusal::unheard(error);
         }
     }

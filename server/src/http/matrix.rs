@@ -78,7 +78,7 @@ const VERSION: &str = r#"{"version":1}"#;
 const TOKEN: &str = r#"{"name":"CI","scopes":["triggers:read"]}"#;
 const SETTINGS: &str = r##"{"name":"Alba","origins":["https://shop.example"],"accent":"#0b6e76",
 "corner":"end","launcher":{"style":"icon","label":{}},"notices":{"badge":true,"title":true,"sound":true},"texts":{},"reply_within_ms":null,"email":{"ask":"never","required":false},
-"agent_text_chars":512,"attention":{"per_visit":3,"per_day":6,"gap_ms":0,"holdout":0},"hours":null,
+"agent_text_chars":512,"retention_days":null,"attention":{"per_visit":3,"per_day":6,"gap_ms":0,"holdout":0},"hours":null,
 "senders":{},"form":null,"rating":null}"##;
 const HOURS: &str = r#"{"hours":{"zone":"UTC"}}"#;
 const PAGE: &str = r#"{"page":"https://shop.example/plans"}"#;
@@ -119,6 +119,10 @@ const ROWS: &[Row] = &[
     row(Method::Get, "/api/sites/{key}/secrets", "", MANAGE, Token::Forbidden),
     row(Method::Post, "/api/sites/{key}/secrets", "", [401, 404, 403, 403, 403, 201], Token::Forbidden),
     row(Method::Delete, "/api/sites/{key}/secrets/{secret}", "", [401, 404, 403, 403, 403, 404], Token::Forbidden),
+    row(Method::Get, "/api/sites/{key}/people", "", [401, 404, 403, 403, 403, 400], Token::Forbidden),
+    row(Method::Get, "/api/sites/{key}/people/{visitor}", "", [401, 404, 403, 403, 403, 404], Token::Forbidden),
+    row(Method::Delete, "/api/sites/{key}/people/{visitor}", "", [401, 404, 403, 403, 403, 404], Token::Forbidden),
+    row(Method::Get, "/api/sites/{key}/audit", "", MANAGE, Token::Forbidden),
     row(Method::Post, "/api/sites/{key}/debug", PAGE, WRITE, TO_WRITE),
     row(Method::Post, "/api/sites/{key}/try", FORM, READ, TO_READ),
     row(Method::Post, "/api/sites/{key}/starters", "", WRITE, TO_WRITE),
@@ -187,6 +191,7 @@ impl Cast {
             .replace("{id}", "help")
             .replace("{token}", "none")
             .replace("{secret}", "none")
+            .replace("{visitor}", "none")
             .replace("{conversation}", "none")
             .replace("{file}", "none");
         let mut all = vec![("content-type", "application/json")];
@@ -288,6 +293,7 @@ async fn a_foreign_page_changes_nothing_with_an_agents_cookie() {
             .replace("{id}", "help")
             .replace("{token}", "none")
             .replace("{secret}", "none")
+            .replace("{visitor}", "none")
             .replace("{conversation}", "none")
             .replace("{file}", "none");
         for origin in [

@@ -202,6 +202,10 @@ fn in_path(name: &str) -> Value {
             "The file's id.",
             json!({ "type": "string", "format": "uuid" }),
         ),
+        "visitor" => (
+            "The visitor's id.",
+            json!({ "type": "string", "format": "uuid" }),
+        ),
         "conversation" => (
             "The conversation's id.",
             json!({ "type": "string", "format": "uuid" }),

@@ -9,6 +9,7 @@ mod examples;
 mod files;
 mod imports;
 mod pages;
+mod people;
 mod publication;
 mod secrets;
 mod site;
@@ -81,6 +82,7 @@ pub(super) fn routes() -> impl Iterator<Item = &'static Route> {
         files::ROUTES,
         site::ROUTES,
         secrets::ROUTES,
+        people::ROUTES,
         triggers::ROUTES,
         publication::ROUTES,
         imports::ROUTES,

@@ -46,6 +46,9 @@ pub(crate) fn check(form: SiteForm) -> Result<Checked, Vec<Mistake>> {
     }
     let most = 1..=limits::AGENT_TEXT_CHARS_MOST;
     within(&mut found, "agent_text_chars", form.agent_text_chars, most);
+    if let Some(days) = form.retention_days {
+        within(&mut found, "retention_days", days, limits::RETENTION_DAYS);
+    }
     let attention = form.attention;
     let bounds = [
         ("attention.per_visit", attention.per_visit),

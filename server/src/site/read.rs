@@ -68,6 +68,8 @@ fn whole(mut top: Fields<'_>, form: &mut SiteForm) {
     top.put("reply_within_ms", &promise, &mut form.reply_within_ms);
     let what = "a whole number";
     top.put("agent_text_chars", what, &mut form.agent_text_chars);
+    let what = "a whole number of days, or `null` for ever";
+    top.put("retention_days", what, &mut form.retention_days);
     let what = "an object of ids and names, such as `{\"lucia\": \"Lucía\"}`";
     top.put("senders", what, &mut form.senders);
     if let Some(hours) = top.take("hours") {

@@ -105,7 +105,7 @@ impl About {
 /// greeting they took up.
 fn tells_of_person(event: &Event) -> bool {
     match &event.what {
-        What::Contact(_) | What::Answers(_) => true,
+        What::Contact(_) | What::Answers(_) | What::Erased => true,
         What::Message(message) => matches!(message.author, Author::Greeting { .. }),
         _ => false,
     }

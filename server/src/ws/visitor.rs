@@ -302,8 +302,9 @@ impl Page {
 
     async fn hear(&mut self, heard: Heard) -> Result<(), End> {
         let updates = match heard {
-            // The browser knows by now: another of its pages has said so.
-            Heard::Notice(notice) if *notice == Notice::Identified => {
+            // The browser knows by now: another of its pages has said so, or it is
+            // told when it comes back that nobody knows it.
+            Heard::Notice(notice) if matches!(*notice, Notice::Identified | Notice::Erased) => {
                 return Err(End::Close(Close::Restart));
             }
             Heard::Notice(notice) => self.notice(&notice).await,

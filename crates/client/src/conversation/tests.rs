@@ -1,4 +1,4 @@
-use saluda_protocol::{Mark, Message, What};
+use saluda_protocol::{Mark, Message};
 
 use super::*;
 
@@ -264,4 +264,20 @@ fn a_tap_that_came_too_late_is_dropped_and_one_too_many_waits() {
     let late = error(ErrorCode::TappedAlready);
     assert_eq!(conversation.refuse(id(2), late), None);
     assert!(conversation.pending().is_empty());
+}
+
+#[test]
+fn what_is_erased_is_forgotten_at_once_and_nothing_is_missed() {
+    let mut conversation = Conversation::new(Side::Agent);
+    for number in 1..=3 {
+        conversation.event(said(number, agent()));
+    }
+    let erased = Event {
+        number: Number(9),
+        at: Millis(9),
+        what: What::Erased,
+    };
+    assert_eq!(conversation.event(erased.clone()), Outcome::Applied);
+    assert_eq!(conversation.events(), [erased]);
+    assert!(!conversation.has_older());
 }

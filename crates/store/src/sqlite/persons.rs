@@ -31,15 +31,9 @@ impl Persons for SqliteStore {
         at: Millis,
         note: Option<AuditNote>,
     ) -> Result<Option<Erased>, StoreError> {
-        let erased = self
-            .writer
+        self.writer
             .run(move |connection| Box::pin(erase(connection, id, at, note)))
-            .await?;
-        if erased.is_some() {
-            // What was overwritten in the database still stands in its log.
-            self.clear_log().await?;
-        }
-        Ok(erased)
+            .await
     }
 
     async fn clear_log(&self) -> Result<bool, StoreError> {

@@ -17,9 +17,10 @@ pub trait Persons: Send + Sync + 'static {
     async fn person(&self, id: VisitorId) -> Result<Option<Person>, StoreError>;
 
     /// Erases a visitor: what they are and were, said, sent and filled in, and what
-    /// was said to them, so that it is in no file of the database any more. Their
-    /// conversation stays as one of which nothing is left but its numbers. What they
-    /// were counted in stays counted.
+    /// was said to them. It is in no file of the database any more once
+    /// [`clear_log`](Self::clear_log) succeeds. Their conversation stays as one of
+    /// which nothing is left but its numbers. What they were counted in stays
+    /// counted.
     async fn erase(
         &self,
         id: VisitorId,

@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use saluda_protocol::studio::{Actor, Happened, HistoryEntry};
+use saluda_protocol::studio::{Happened, HistoryEntry};
 
 use super::super::requests::Trouble;
 use super::state::{Editor, Known, use_editor};
+use crate::actor::{is_me, who};
 use crate::state::Desk;
 use crate::texts::{text, text_with};
 use crate::time;
@@ -100,24 +101,6 @@ fn published(what: &Happened) -> Option<u32> {
         Happened::RolledBack { version, .. } | Happened::Ordered { version, .. } => *version,
         _ => None,
     }
-}
-
-/// Who did something, as they were called then.
-fn who(by: &Actor, desk: Desk) -> String {
-    match by {
-        Actor::Agent { .. } if is_me(by, desk) => text("versions.by_me"),
-        Actor::Agent { name, .. } => name.clone(),
-        Actor::Token { name, token, .. } => {
-            text_with("history.by_token", &[("name", name), ("token", token)])
-        }
-        // Someone that a newer server knows of is nobody at a desk.
-        _ => text("versions.by_command"),
-    }
-}
-
-fn is_me(by: &Actor, desk: Desk) -> bool {
-    let me = desk.me.with(|me| me.as_ref().map(|me| me.id));
-    matches!(by, Actor::Agent { id, .. } if me == Some(*id))
 }
 
 /// What was done, as the beginning of a sentence.

@@ -176,7 +176,7 @@ pub(super) const SITE_FORM: &str = r##"{
   "texts": { "en": { "welcome_title": "Hello from Porto" } },
   "reply_within_ms": 300000,
   "email": { "ask": { "unanswered": 60000 }, "required": false },
-  "agent_text_chars": 512,
+  "agent_text_chars": 512, "retention_days": 730,
   "attention": { "per_visit": 3, "per_day": 6, "gap_ms": 30000, "holdout": 0 },
   "hours": {
     "zone": "Europe/Lisbon",
@@ -208,7 +208,7 @@ pub(super) const SITE: &str = r##"{
     "texts": { "en": { "welcome_title": "Hello from Porto" } },
     "reply_within_ms": 300000,
     "email": { "ask": "never", "required": false },
-    "agent_text_chars": 512,
+    "agent_text_chars": 512, "retention_days": null,
     "attention": { "per_visit": 3, "per_day": 6, "gap_ms": 30000, "holdout": 0 },
     "hours": null,
     "senders": {}, "form": null, "rating": null
@@ -268,6 +268,33 @@ pub(super) const SECRETS: &str = r#"{
 pub(super) const MADE_SECRET: &str = r#"{
   "secret": "saluda_identity_Zm9yIHRoZSBkb2N1bWVudGF0aW9uIG9ubHksIG5ldmVy",
   "id": "0198c0de-0000-7000-8000-0000000000e5", "created_at": 1795284000000
+}"#;
+
+pub(super) const PEOPLE: &str = r#"{
+  "people": [ {
+    "id": "0198c0de-0000-7000-8000-0000000000a1", "name": "Inês Nogueira",
+    "email": "ines@cafelargo.pt", "user": "u-42",
+    "first_seen": 1795284000000, "last_seen": 1795287600000
+  } ]
+}"#;
+
+pub(super) const PERSON: &str = r#"{
+  "id": "0198c0de-0000-7000-8000-0000000000a1", "also": [],
+  "first_seen": 1795284000000, "last_seen": 1795287600000,
+  "contact": { "email": "ines@cafelargo.pt", "name": "Inês Nogueira" },
+  "identity": { "user": "u-42" }, "place": { "url": "https://shop.example/plans" },
+  "browsers": [], "answers": [], "conversation": null, "files": []
+}"#;
+
+pub(super) const AUDIT: &str = r#"{
+  "entries": [
+    {
+      "number": 8, "at": 1795287600000,
+      "by": { "agent": { "id": "0198c0de-0000-7000-8000-0000000000b1", "name": "Lucía Marín" } },
+      "what": { "settings_changed": { "fields": ["accent", "hours"] } }
+    },
+    { "number": 1, "at": 1795284000000, "by": "command_line", "what": "site_added" }
+  ]
 }"#;
 
 pub(super) const FILE: &str = r#"{

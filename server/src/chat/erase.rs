@@ -1,0 +1,27 @@
+//! A person is erased while their pages and desks may be open.
+
+use saluda_protocol::studio::Actor;
+use saluda_protocol::{SiteId, VisitorId};
+
+use super::announce;
+use crate::app::App;
+use crate::bus::{Notice, Topic};
+use crate::person::{self, Unerased};
+
+/// Erases a visitor of a site, and tells everyone concerned. Pages of theirs come
+/// back as someone new.
+pub(crate) async fn erase(
+    app: &App,
+    site: SiteId,
+    id: VisitorId,
+    by: Option<Actor>,
+) -> Result<(), Unerased> {
+    let whom = (site, id);
+    let (store, now) = (&*app.store, app.now());
+    let change = person::erase(store, &app.files, &app.mailer, whom, by, now).await?;
+    app.bus.publish(Topic::Visitor(id), Notice::Erased);
+    if let Some(change) = change {
+        announce(app, change);
+    }
+    Ok(())
+}
