@@ -250,6 +250,19 @@ impl Desk {
             .await
     }
 
+    /// The first conversation that is open.
+    pub(crate) async fn listed(&mut self) -> ConversationId {
+        self.socket
+            .say(r#"{"list":{"tab":"open","after":null}}"#)
+            .await;
+        self.socket
+            .until("the list", |update| match update {
+                AgentUpdate::Listed { summaries, .. } => Some(summaries[0].conversation),
+                _ => None,
+            })
+            .await
+    }
+
     /// Opens a conversation. Returns what was said.
     pub(crate) async fn open(&mut self, conversation: ConversationId) -> Slice {
         let resume = None;

@@ -42,16 +42,7 @@ async fn every_frame_is_done_for_those_who_may_and_for_nobody_else() {
     page.post(1, "hello").await;
     let mut desk = Desk::new(&server, "lucia@alba.example", "shop").await;
     let mut other = Desk::new(&server, "rui@alba.example", "school").await;
-    desk.socket
-        .say(r#"{"list":{"tab":"open","after":null}}"#)
-        .await;
-    let conversation = desk
-        .socket
-        .until("the list", |update| match update {
-            AgentUpdate::Listed { summaries, .. } => Some(summaries[0].conversation),
-            _ => None,
-        })
-        .await;
+    let conversation = desk.listed().await;
     for (n, role) in ROLES.into_iter().enumerate() {
         let (done, said) = server.command(&format!("agent role lucia@alba.example {role}"));
         assert!(done, "{said}");
