@@ -11,6 +11,7 @@ mod greetings;
 mod identity;
 mod inbox;
 mod limits;
+mod logs;
 mod model;
 mod persons;
 mod roles;

@@ -1,5 +1,6 @@
 //! A server of its own for each test, on a free port, in a temporary folder.
 
+use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
@@ -10,7 +11,8 @@ use tempfile::TempDir;
 
 /// The address of the pages of both sites.
 pub(crate) const ORIGIN: &str = "https://shop.example";
-const PASSWORD: &str = "correct horse";
+pub(crate) const PASSWORD: &str = "correct horse";
+const LOG: &str = "server.log";
 /// What never takes this long on any machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -103,6 +105,11 @@ impl Server {
         self.folder.path()
     }
 
+    /// What it logged, over all its lives.
+    pub(crate) fn log(&self) -> String {
+        std::fs::read_to_string(self.folder().join(LOG)).unwrap_or_default()
+    }
+
     /// Where it listens, `127.0.0.1:PORT`.
     pub(crate) fn address(&self) -> &str {
         &self.address
@@ -184,15 +191,23 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            eprintln!("the server said:\n{}", self.log());
+        }
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
 }
 
 fn serve(folder: &Path, listen: &str, flags: &[&str]) -> (Child, String) {
+    let log = File::options()
+        .create(true)
+        .append(true)
+        .open(folder.join(LOG));
     let mut process = saluda(folder)
-        .args(["serve", "--listen", listen, "--log", "warn"])
+        .args(["serve", "--listen", listen])
         .args(flags)
+        .stderr(log.unwrap())
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
