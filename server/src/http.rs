@@ -38,7 +38,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
@@ -73,7 +73,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/ws/agent", get(upgrade::agent));
     routes::add(router, &app)
         .fallback(nothing_here)
-        .method_not_allowed_fallback(nothing_here)
+        .method_not_allowed_fallback(not_so)
         .layer(DefaultBodyLimit::max(limits::FRAME_BYTES))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(from_fn(no_sniffing))
@@ -82,6 +82,14 @@ pub(crate) fn router(app: Arc<App>) -> Router {
 
 async fn nothing_here() -> Response {
     Refusal::new(ErrorCode::NotFound, "there is nothing here").into_response()
+}
+
+/// There is something, and it is asked in another way.
+async fn not_so() -> Response {
+    let refusal = Refusal::new(ErrorCode::NotFound, "this is not asked in this way");
+    let mut response = refusal.into_response();
+    *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+    response
 }
 
 /// A browser must take the type we say, whatever the content looks like.

@@ -15,10 +15,10 @@ use crate::watch::{self, Affected};
 use crate::{assets, process, progress, workspace};
 
 /// Of the site that `saluda demo` makes.
-const SITE: &str = "demo";
+pub(crate) const SITE: &str = "demo";
 /// The administrator that `saluda demo` makes.
-const EMAIL: &str = "lucia@alba.example";
-const PASSWORD: &str = "saluda-demo";
+pub(crate) const EMAIL: &str = "lucia@alba.example";
+pub(crate) const PASSWORD: &str = "saluda-demo";
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Options {

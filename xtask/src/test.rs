@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything CI runs, suite by suite.
 
+mod api;
 pub(crate) mod browser;
 mod docs;
 mod format;
@@ -31,6 +32,7 @@ enum Suite {
     Unit,
     Rules,
     Server,
+    Api,
     Wasm,
     Browser,
     Size,
@@ -46,6 +48,7 @@ impl clap::ValueEnum for Suite {
             Self::Unit,
             Self::Rules,
             Self::Server,
+            Self::Api,
             Self::Wasm,
             Self::Browser,
             Self::Size,
@@ -72,6 +75,7 @@ impl Suite {
             Self::Unit => "unit",
             Self::Rules => "rules",
             Self::Server => "server",
+            Self::Api => "api",
             Self::Wasm => "wasm",
             Self::Browser => "browser",
             Self::Size => "size",
@@ -87,6 +91,7 @@ impl Suite {
             Self::Unit => "every test that needs no browser",
             Self::Rules => "of those, the crates that decide (when named)",
             Self::Server => "of those, server and store (when named)",
+            Self::Api => "the API answers as its OpenAPI document says",
             Self::Wasm => "tests of modules, in a browser",
             Self::Browser => "journeys: real server, real browser",
             Self::Size => "the bytes a page pays, against the budgets",
@@ -107,6 +112,7 @@ impl Suite {
             Self::Unit => unit::run(&[]),
             Self::Rules => unit::run(&["saluda-protocol", "saluda-rules", "saluda-flow"]),
             Self::Server => unit::run(&["saluda", "saluda-store"]),
+            Self::Api => api::run(),
             Self::Wasm => wasm::run(),
             Self::Browser => browser::run(),
             Self::Size => size::run(),
@@ -195,7 +201,7 @@ mod tests {
         let suites = chosen(&[]);
         assert!(!suites.contains(&Suite::Server));
         assert_eq!(suites.first(), Some(&Suite::Format));
-        assert_eq!(suites.len(), 8);
+        assert_eq!(suites.len(), 9);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! says exactly what to install.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -96,6 +96,50 @@ pub(crate) fn npm_packages(folder: &str) -> Result<String> {
     fs::write(&stamp, &version)?;
     progress::done("npm", &format!("installed the packages of {folder}"), start);
     Ok(version)
+}
+
+/// Sees to it that the Python packages which a folder pins in `requirements.txt`
+/// are there, in an environment of their own. Returns where their programs are.
+pub(crate) fn python_packages(folder: &str) -> Result<PathBuf> {
+    let pinned = workspace::path(folder).join("requirements.txt");
+    let wanted =
+        fs::read(&pinned).with_context(|| format!("cannot read `{folder}/requirements.txt`"))?;
+    let version = crate::manifest::digest(&wanted);
+    let home = workspace::target().join("python").join(&version);
+    let stamp = home.join(".installed");
+    if !stamp.exists() {
+        let start = Instant::now();
+        python_environment(&home)?;
+        process::run_quietly(
+            process::command(home.join("bin/pip"))
+                .args(["install", "--quiet", "--requirement"])
+                .arg(&pinned),
+        )
+        .with_context(|| format!("pip cannot install the packages of `{folder}`"))?;
+        fs::write(&stamp, "")?;
+        progress::done("pip", &format!("installed the packages of {folder}"), start);
+    }
+    Ok(home.join("bin"))
+}
+
+fn python_environment(home: &Path) -> Result<()> {
+    let make = || {
+        process::run_quietly(
+            process::command("python3")
+                .args(["-m", "venv", "--clear"])
+                .arg(home),
+        )
+    };
+    // Debian keeps what it takes in a package of its own.
+    if !process::succeeds(process::command("python3").args(["-c", "import ensurepip"]))
+        && may_install()
+    {
+        install(&["python3", "python3-venv"])?;
+    }
+    make().context(
+        "Python cannot make an environment: install Python 3.10 or newer with its `venv` (Debian \
+         and Ubuntu: `sudo apt-get install python3-venv`), and run this again",
+    )
 }
 
 /// The browser, if there is one.

@@ -12,7 +12,7 @@ use crate::{assets, process, tools};
 /// What cargo is asked for in both steps below, so that the second finds what
 /// the first built: the features of a dependency depend on everything that is
 /// selected with it.
-const SELECTION: [&str; 3] = ["--workspace", "--features", "saluda-tests/browser"];
+pub(super) const SELECTION: [&str; 3] = ["--workspace", "--features", "saluda-tests/browser"];
 
 pub(super) fn run() -> Result<()> {
     run_only(None, None)
