@@ -12,6 +12,7 @@ mod files;
 mod first_trigger;
 mod forms;
 mod greetings;
+mod hostile;
 mod identity;
 mod keyboard;
 mod manners;
