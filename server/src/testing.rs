@@ -97,7 +97,12 @@ impl Scene {
 
     /// A visitor who interacted.
     pub(crate) async fn visitor(&self) -> VisitorId {
-        let (visitor, _) = arrive::someone_new(&self.app, self.site.id, Place::default()).unwrap();
+        self.visitor_of(self.site.id).await
+    }
+
+    /// The same on this site.
+    pub(crate) async fn visitor_of(&self, site: SiteId) -> VisitorId {
+        let (visitor, _) = arrive::someone_new(&self.app, site, Place::default()).unwrap();
         self.app.store.add_visitor(visitor.clone()).await.unwrap();
         visitor.id
     }

@@ -109,7 +109,10 @@ fn sources(folders: &[&str], endings: &[&str]) -> Vec<(PathBuf, String)> {
 #[test]
 fn every_test_that_the_security_page_names_exists() {
     let page = std::fs::read_to_string(root().join("docs/security.md")).unwrap();
-    let all = sources(&["crates", "desk", "server", "tests", "widget"], &["rs"]);
+    let all = sources(
+        &["crates", "desk", "fuzz", "server", "tests", "widget"],
+        &["rs"],
+    );
     let quoted = page.split('`').skip(1).step_by(2);
     let is_test = |name: &&str| {
         name.matches('_').count() > 2

@@ -108,6 +108,21 @@ mod tests {
         assert_eq!(from("127.0.0.1", &["nonsense"], &[]), None);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn whatever_a_proxy_says_is_a_network_or_nothing(
+            said in "[0-9a-f:., ]{0,60}|\\PC{0,40}",
+        ) {
+            let mut headers = HeaderMap::new();
+            if let Ok(value) = HeaderValue::from_str(&said) {
+                headers.append("x-forwarded-for", value);
+            }
+            if let Some(network) = of([127, 0, 0, 1].into(), &headers, &[]) {
+                assert!(!is_proxy(network.0, &[]), "{said}");
+            }
+        }
+    }
+
     #[test]
     fn the_operator_can_name_the_proxies() {
         let named = ["192.0.2.0/24"];

@@ -1,5 +1,6 @@
 //! Every endpoint of the API with every kind of agent and token, and with nobody.
 
+mod ids;
 mod tokens;
 
 use std::collections::BTreeSet;

@@ -153,6 +153,20 @@ fn what_makes_no_sense_is_refused() {
     }
 }
 
+proptest::proptest! {
+    #[test]
+    fn nobody_is_identified_by_what_was_not_signed(
+        head in "[A-Za-z0-9_=-]{0,40}|eyJhbGciOiJIUzI1NiJ9|eyJhbGciOiJub25lIn0",
+        claims in "[A-Za-z0-9_=-]{0,80}",
+        signature in "[A-Za-z0-9_=-]{0,43}",
+        any in proptest::prelude::any::<String>(),
+    ) {
+        for token in [format!("{head}.{claims}.{signature}"), any] {
+            assert!(read(&token, &secrets(), NOW).is_err(), "{token}");
+        }
+    }
+}
+
 #[test]
 fn what_the_document_shows_is_read() {
     let document = include_str!("../../../docs/identity.md");

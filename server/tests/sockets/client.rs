@@ -45,6 +45,11 @@ impl Socket {
         self.stream.send(Message::text(text)).await.unwrap();
     }
 
+    /// Sends a text as it is. Returns whether there was still someone to take it.
+    pub(crate) async fn try_say(&mut self, text: &str) -> bool {
+        self.stream.send(Message::text(text)).await.is_ok()
+    }
+
     /// Sends a frame. Returns whether there was still someone to take it.
     pub(crate) async fn send(&mut self, frame: &impl Serialize) -> bool {
         let text = serde_json::to_string(frame).unwrap();

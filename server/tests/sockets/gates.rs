@@ -1,5 +1,9 @@
 //! Who is let in.
 
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
 use saluda_protocol::{AgentFrame, AgentUpdate, ErrorCode};
 use tokio_tungstenite::tungstenite::Error;
 
@@ -150,4 +154,47 @@ async fn a_conversation_of_a_foreign_site_does_not_exist() {
             .await;
         assert_eq!(code, ErrorCode::NotFound, "{frame:?}");
     }
+}
+
+/// Frames as the protocol shows them, in which something is another or gone.
+fn strange_frames(samples: &'static str) -> Vec<String> {
+    let lines: Vec<&str> = samples.lines().collect();
+    let place = any::<prop::sample::Index>();
+    let piece = "[\\x00-\\x20\"\\\\{}\\[\\]:,0-9a-z-]{0,6}|null|true|1e999|-1";
+    let frame = (select(lines), place, 0..20usize, piece).prop_map(|(line, at, len, piece)| {
+        let chars: Vec<char> = line.chars().collect();
+        let begin = at.index(chars.len() + 1);
+        let end = (begin + len).min(chars.len());
+        let [head, tail] = [&chars[..begin], &chars[end..]].map(String::from_iter);
+        [head, piece, tail].concat()
+    });
+    let mut runner = TestRunner::deterministic();
+    let frames = prop::collection::vec(frame, 400).new_tree(&mut runner);
+    frames.unwrap().current()
+}
+
+#[tokio::test]
+async fn no_frame_is_a_fault_of_the_server() {
+    let server = Server::with(&["--posts-per-minute", "100000"]);
+    let visitor = include_str!("../../../crates/protocol/samples/visitor_frames.jsonl");
+    let mut page = Page::new(&server).await;
+    page.post(1, "before").await;
+    for frame in strange_frames(visitor) {
+        if !page.socket.try_say(&frame).await {
+            page = Page::again(&server, &page.credentials, None).await;
+        }
+    }
+    let agent = include_str!("../../../crates/protocol/samples/agent_frames.jsonl");
+    let cookie = server.sign_in("lucia@alba.example");
+    let mut desk = Desk::with_cookie(&server, &cookie, "shop").await;
+    for frame in strange_frames(agent) {
+        if !desk.socket.try_say(&frame).await {
+            desk = Desk::with_cookie(&server, &cookie, "shop").await;
+        }
+    }
+    // Whoever comes next is served, and nothing went wrong meanwhile.
+    let mut next = Page::new(&server).await;
+    assert_eq!(next.post(2, "after").await, 1);
+    let metrics = server.send("GET", "/metrics", "", "");
+    assert!(!metrics.contains("saluda_failures_total"), "{metrics}");
 }

@@ -91,8 +91,8 @@ fn token(folder: &Path) -> Result<String> {
     let mut make = saluda(folder);
     make.args(["agent", "token", EMAIL, "--name", "API"]);
     make.args(SCOPES.iter().flat_map(|scope| ["--scope", scope]));
-    let made = make.output().context("cannot start the server's program")?;
-    Ok(String::from_utf8_lossy(&made.stdout).trim().to_owned())
+    let output = make.output().context("cannot start the server's program")?;
+    Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 fn free_port() -> Result<u16> {
