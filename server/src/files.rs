@@ -5,7 +5,6 @@
 
 pub(crate) mod kind;
 pub(crate) mod receive;
-pub(crate) mod sweep;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -37,7 +36,7 @@ impl Folder {
     }
 
     /// Where it lies while it is coming.
-    fn coming(&self, id: FileId) -> PathBuf {
+    pub(crate) fn coming(&self, id: FileId) -> PathBuf {
         self.of(id).with_extension(COMING)
     }
 

@@ -27,6 +27,7 @@ mod secret;
 mod serve;
 mod settings;
 mod site;
+mod sweep;
 mod texts;
 mod token;
 mod transcript;

@@ -1,8 +1,7 @@
-//! People's rights, whoever asks for them: the REST API, the command line, or time.
+//! People's rights, whoever asks for them: the REST API or the command line.
 
 mod erase;
 mod export;
-mod retention;
 
 use saluda_protocol::audit::Audited;
 use saluda_protocol::studio::Actor;
@@ -11,7 +10,6 @@ use saluda_store::{AuditNote, Person, Store, StoreError};
 
 pub(crate) use erase::{Unerased, erase};
 pub(crate) use export::Export;
-pub(crate) use retention::expire;
 
 /// Everything that is kept of a visitor of a site, which is noted before anyone has
 /// it.

@@ -11,10 +11,9 @@ use tracing_subscriber::EnvFilter;
 
 use super::assemble;
 use crate::clock::SystemClock;
-use crate::files::sweep;
-use crate::http;
 use crate::serve::{self, HEADERS_TIMEOUT};
 use crate::settings::{LogFormat, Settings};
+use crate::{http, sweep};
 
 pub(super) async fn serve(settings: Settings) -> anyhow::Result<()> {
     start_log(&settings)?;

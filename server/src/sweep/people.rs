@@ -4,9 +4,9 @@
 use saluda_protocol::{Millis, SiteKey};
 use saluda_store::Site;
 
-use super::Unerased;
 use crate::app::App;
 use crate::chat;
+use crate::person::Unerased;
 
 const DAY_MS: u64 = 24 * 60 * 60 * 1000;
 /// So many are looked for at once. Each is erased by itself, so nobody who writes
@@ -54,5 +54,51 @@ async fn of_site(app: &App, site: &Site, now: Millis) -> Result<usize, Unerased>
                 Err(error) => return Err(error),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Scene;
+
+    fn at(days: u64) -> Millis {
+        Millis(1_000_000 + days * DAY_MS)
+    }
+
+    impl Scene {
+        async fn keeps(&self, days: Option<u32>) {
+            let store = &self.app.store;
+            let mut site = store.site(self.site.id).await.unwrap().unwrap();
+            site.settings.retention_days = days;
+            assert!(store.update_site(site).await.unwrap());
+        }
+    }
+
+    #[tokio::test]
+    async fn nobody_is_kept_for_longer_than_the_owner_wants() {
+        let scene = Scene::new().await;
+        let app = &scene.app;
+        let (long, lately) = (scene.visitor().await, scene.visitor().await);
+        scene.says(long, "long ago").await;
+        scene.clock.set(at(20));
+        scene.says(lately, "lately").await;
+        scene.keeps(Some(30)).await;
+        assert_eq!(expire(app, at(30)).await.unwrap(), 0);
+        assert_eq!(expire(app, at(31)).await.unwrap(), 1);
+        assert_eq!(app.store.visitor(long).await.unwrap(), None);
+        assert!(app.store.visitor(lately).await.unwrap().is_some());
+        // For ever is for ever.
+        scene.keeps(None).await;
+        assert_eq!(expire(app, at(9_000)).await.unwrap(), 0);
+    }
+
+    #[tokio::test]
+    async fn two_years_are_kept_where_nobody_says_otherwise() {
+        let scene = Scene::new().await;
+        let ines = scene.visitor().await;
+        scene.says(ines, "hello").await;
+        assert_eq!(expire(&scene.app, at(730)).await.unwrap(), 0);
+        assert_eq!(expire(&scene.app, at(731)).await.unwrap(), 1);
     }
 }

@@ -1,46 +1,20 @@
-//! Removes what nobody has any more: files that were sent and became no message,
-//! and what is left of those that did not come to their end.
+//! Files that were sent and became no message, and what is left of those that did
+//! not come to their end.
 //!
 //! Each step may be done twice. A file is condemned in the database first, so that
 //! it cannot become a message while it goes; then it goes, and then its row.
 
 use std::io;
-use std::sync::Arc;
 use std::time::{Duration, UNIX_EPOCH};
 
 use saluda_protocol::{Millis, limits};
 
-use super::COMING;
-use super::receive::SendError;
 use crate::app::App;
-use crate::{person, refusal};
-
-/// How often it is done.
-const EVERY: Duration = Duration::from_hours(1);
+use crate::files::COMING;
+use crate::files::receive::SendError;
 
 /// How many files go at once.
 const BATCH: u32 = 100;
-
-/// Sweeps now and then until the server stops.
-pub(crate) async fn sweeping(app: Arc<App>) {
-    let mut now_and_then = tokio::time::interval(EVERY);
-    loop {
-        tokio::select! {
-            _ = now_and_then.tick() => {}
-            () = app.stopped() => return,
-        }
-        if let Err(error) = sweep(&app, app.now()).await {
-            refusal::unheard(error);
-        }
-        if let Err(error) = person::expire(&app, app.now()).await {
-            refusal::unheard(error);
-        }
-        // What was erased in this hour or before, while someone read on.
-        if let Err(error) = app.store.clear_log().await {
-            refusal::unheard(error);
-        }
-    }
-}
 
 /// Removes what is older than a day at this instant. Returns how many files went.
 pub(crate) async fn sweep(app: &App, now: Millis) -> Result<usize, SendError> {
