@@ -1,18 +1,21 @@
 //! What of a person stands in which column, and that it is gone from the file once
 //! they are erased. A column that is added without a word here fails.
 
+mod people;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use people::{site, somebody};
 use saluda_protocol::form::Value;
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
     Answer, Author, Body, Contact, ConversationId, EmailAddress, File, FileId, Identity, Message,
-    MessageId, Millis, Number, Rating, SiteId, Status, VisitorId,
+    MessageId, Millis, Number, Rating, Status, VisitorId,
 };
 use saluda_store::{
     Conversations as _, Directory as _, Files as _, FilledIn, Identification, Identities as _,
-    KeptFile, Persons as _, Post, Site, SiteSettings, SqliteStore, To, Visitor, With,
+    KeptFile, Persons as _, Post, SqliteStore, To, Visitor, With,
 };
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Row as _};
@@ -267,19 +270,6 @@ async fn every_column_has_a_rule() {
 /// What stands in everything that is a person's.
 const CANARY: &str = "canary-5d1f0c9a";
 
-fn site() -> Site {
-    Site {
-        id: SiteId::from_random([1; 16]),
-        key: "shop".parse().unwrap(),
-        name: "Shop".into(),
-        origins: vec![],
-        settings: SiteSettings::default(),
-        created_at: Millis(1),
-        trigger_changes: 0,
-        revision: 1,
-    }
-}
-
 /// What the owner's server says of the visitor.
 fn claim(visitor: &Visitor) -> Identification {
     Identification {
@@ -301,26 +291,21 @@ fn claim(visitor: &Visitor) -> Identification {
 
 /// A visitor of whom everything bears the mark.
 async fn marked(store: &SqliteStore) -> VisitorId {
-    let site = site();
-    store.add_site(site.clone(), None).await.unwrap();
+    store.add_site(site(), None).await.unwrap();
     let contact = Contact {
         email: EmailAddress::parse(&format!("{CANARY}@example.com")).ok(),
         name: Some(CANARY.into()),
         phone: None,
     };
     let visitor = Visitor {
-        id: VisitorId::from_random([1; 16]),
-        site: site.id,
         secret_hash: CANARY.into(),
         contact: contact.clone(),
-        identity: None,
         place: Place {
             url: format!("https://shop.example/{CANARY}"),
             title: CANARY.into(),
             ..Place::default()
         },
-        first_seen: Millis(1),
-        last_seen: Millis(1),
+        ..somebody(1)
     };
     store.add_visitor(visitor.clone()).await.unwrap();
     let answer = Answer {

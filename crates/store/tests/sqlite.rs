@@ -1,14 +1,16 @@
 //! SQLite passes the conformance suite, and keeps what was acknowledged.
 
+mod people;
+
 use std::path::Path;
 
-use saluda_protocol::visitor::Place;
+use people::{site, somebody};
 use saluda_protocol::{
-    Author, Body, Contact, ConversationId, Message, MessageId, Millis, Number, SiteId, VisitorId,
+    Author, Body, ConversationId, Message, MessageId, Millis, Number, VisitorId,
 };
 use saluda_store::{
-    Conversations as _, Directory as _, Fault, Post, Site, SiteSettings, SqliteStore, Store as _,
-    StoreError, To, Visitor, With,
+    Conversations as _, Directory as _, Fault, Post, SiteSettings, SqliteStore, Store as _,
+    StoreError, To, With,
 };
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -26,27 +28,8 @@ async fn open() -> (SqliteStore, TempDir) {
 saluda_store::conformance!(open());
 
 async fn visitor(store: &SqliteStore) -> VisitorId {
-    let site = Site {
-        id: SiteId::from_random([1; 16]),
-        key: "shop".parse().unwrap(),
-        name: "Shop".into(),
-        origins: vec![],
-        settings: SiteSettings::default(),
-        created_at: Millis(1),
-        trigger_changes: 0,
-        revision: 1,
-    };
-    let visitor = Visitor {
-        id: VisitorId::from_random([1; 16]),
-        site: site.id,
-        secret_hash: String::new(),
-        contact: Contact::default(),
-        identity: None,
-        place: Place::default(),
-        first_seen: Millis(1),
-        last_seen: Millis(1),
-    };
-    store.add_site(site, None).await.unwrap();
+    let visitor = somebody(1);
+    store.add_site(site(), None).await.unwrap();
     store.add_visitor(visitor.clone()).await.unwrap();
     visitor.id
 }
@@ -92,16 +75,7 @@ async fn what_was_acknowledged_is_there_after_opening_again() {
 async fn a_job_that_fails_takes_no_other_down_with_it() {
     let (store, _folder) = open().await;
     let known = visitor(&store).await;
-    let twice = Visitor {
-        id: known,
-        site: SiteId::from_random([1; 16]),
-        secret_hash: String::new(),
-        contact: Contact::default(),
-        identity: None,
-        place: Place::default(),
-        first_seen: Millis(1),
-        last_seen: Millis(1),
-    };
+    let twice = somebody(1);
     let (failed, kept) = tokio::join!(store.add_visitor(twice), store.post(post(known, 1)));
     assert!(matches!(failed, Err(StoreError::Backend(_))));
     assert_eq!(kept.unwrap().unwrap().number, Number(1));

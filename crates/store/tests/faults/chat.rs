@@ -1,16 +1,14 @@
 //! A site whose visitors write, each message known by who wrote it and when.
 
-use saluda_protocol::visitor::Place;
 use saluda_protocol::{
-    Author, Body, Contact, ConversationId, Event, Message, MessageId, Millis, Number, SiteId,
-    VisitorId,
+    Author, Body, ConversationId, Event, Message, MessageId, Millis, Number, VisitorId,
 };
 use saluda_store::{
-    Conversations as _, Directory as _, Post, Recorded, Site, SiteSettings, SqliteStore,
-    StoreError, To, Visitor, With,
+    Conversations as _, Directory as _, Post, Recorded, SqliteStore, StoreError, To, With,
 };
 
 use crate::disk::{Acknowledged, Disk};
+use crate::people::{site, somebody};
 
 pub(crate) const VISITORS: u8 = 3;
 /// What visitors write in, each in several at once.
@@ -23,29 +21,9 @@ pub(crate) async fn open(disk: &Disk) -> Result<SqliteStore, StoreError> {
 
 /// Adds the site, and visitors numbered from zero.
 pub(crate) async fn settle(store: &SqliteStore, visitors: u8) -> Result<(), StoreError> {
-    let site = Site {
-        id: SiteId::from_random([1; 16]),
-        key: "shop".parse().unwrap(),
-        name: "Shop".into(),
-        origins: vec![],
-        settings: SiteSettings::default(),
-        created_at: Millis(1),
-        trigger_changes: 0,
-        revision: 1,
-    };
-    store.add_site(site.clone(), None).await?;
+    store.add_site(site(), None).await?;
     for n in 0..visitors {
-        let visitor = Visitor {
-            id: visitor(n),
-            site: site.id,
-            secret_hash: String::new(),
-            contact: Contact::default(),
-            identity: None,
-            place: Place::default(),
-            first_seen: Millis(1),
-            last_seen: Millis(1),
-        };
-        store.add_visitor(visitor).await?;
+        store.add_visitor(somebody(n)).await?;
     }
     Ok(())
 }

@@ -13,6 +13,8 @@ mod disk;
 mod full;
 mod held;
 mod image;
+#[path = "../people/mod.rs"]
+mod people;
 mod power;
 mod promise;
 mod sync;
