@@ -140,10 +140,10 @@ pub fn clean_name(given: &str) -> String {
     // A dot at the beginning hides a file.
     let name = name.trim_start_matches([' ', '.']);
     let name = shorten(name.trim_end_matches([' ', '.']));
-    if name.is_empty() {
-        "file".to_owned()
-    } else {
-        name
+    // Where it was cut, there may be such an end again.
+    match name.trim_end_matches([' ', '.']) {
+        "" => "file".to_owned(),
+        name => name.to_owned(),
     }
 }
 
