@@ -82,6 +82,8 @@ pub(crate) async fn before(
 
 #[cfg(test)]
 mod tests {
+    use saluda_protocol::Millis;
+
     use super::*;
     use crate::testing::Scene;
 
@@ -136,5 +138,29 @@ mod tests {
         let id = said(&scene, 150).await;
         let page = before(&scene.app, id, Number(51)).await.unwrap();
         assert_eq!(numbers(&page), (1, 50, false, false));
+    }
+
+    #[tokio::test]
+    async fn a_clock_that_jumps_orders_nothing_and_locks_nobody_out() {
+        let scene = Scene::new().await;
+        let visitor = scene.visitor().await;
+        let day = 24 * 60 * 60 * 1000;
+        let mut all = Vec::new();
+        for now in [30 * day, 1, 29 * day, 3_000 * day, 2 * day, 0] {
+            scene.clock.set(Millis(now));
+            for _ in 0..3 {
+                let said = scene.says(visitor, "hello").await;
+                all.push((said.number.0, said.change.unwrap().conversation.change.0));
+            }
+        }
+        let expected: Vec<_> = (1..=18).map(|number| (number, number)).collect();
+        assert_eq!(all, expected);
+        let id = scene.app.store.conversation_of(visitor).await.unwrap();
+        let id = id.unwrap().id;
+        for last in 0..18 {
+            let cursor = at(&scene, last);
+            let slice = resume(&scene.app, id, Number(18), Some(&cursor)).await;
+            assert_eq!(numbers(&slice.unwrap()), (last + 1, 18, false, last > 0));
+        }
     }
 }

@@ -54,11 +54,10 @@ impl Limiter {
         }
         let all_turns = rate.every_ms.saturating_mul(u64::from(rate.at_once));
         let latest = now.plus(all_turns);
-        // A clock that was set back locks nobody out.
-        let rested = counted
-            .rested
-            .get(&key)
-            .map_or(now, |rested| (*rested).clamp(now, latest));
+        // What lies beyond was counted by a clock that was set back since.
+        let counts = |rested: &Millis| *rested <= latest;
+        let rested = counted.rested.get(&key).copied().filter(counts);
+        let rested = rested.map_or(now, |rested| rested.max(now));
         let next = rested.plus(rate.every_ms);
         let wait_ms = next.0.saturating_sub(latest.0);
         let refused = wait_ms > 0;
@@ -120,6 +119,9 @@ mod tests {
         let limiter = Limiter::default();
         for _ in 0..3 {
             limiter.take("a", RATE, Millis(90_000_000)).unwrap();
+        }
+        for _ in 0..3 {
+            limiter.take("a", RATE, Millis(5)).unwrap();
         }
         let refused = limiter.take("a", RATE, Millis(5)).unwrap_err();
         assert_eq!(refused.wait_ms, 1_000);
