@@ -4,6 +4,7 @@
 mod browser;
 mod figures;
 mod page;
+mod relay;
 mod rules;
 mod table;
 mod target;
@@ -17,11 +18,18 @@ pub(crate) enum Subject {
     Rules,
     /// What a page feels: with the widget, without it, and with two others
     Page,
+    /// What the server takes, and how quickly it passes messages on
+    Relay {
+        /// A little of everything, to see that it can be measured
+        #[arg(long)]
+        quick: bool,
+    },
 }
 
 pub(crate) fn run(subject: &Subject) -> Result<()> {
     match subject {
         Subject::Rules => rules::run(),
         Subject::Page => page::run(),
+        Subject::Relay { quick } => relay::run(*quick),
     }
 }

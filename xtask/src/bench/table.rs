@@ -6,15 +6,15 @@ use std::thread;
 use super::figures::{Figures, Many};
 use super::target::{Target, row, two_digits};
 
-/// What it was measured on.
-pub(crate) fn machine(command: &str, browser: &str) -> String {
+/// What it was measured on, and with.
+pub(crate) fn machine(command: &str, with: &str) -> String {
     let cores = thread::available_parallelism().map_or(0, usize::from);
     let about = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = about
         .lines()
         .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
         .map_or("unknown processor", |(_, model)| model);
-    format!("`cargo xtask bench {command}` on {model}, {cores} cores, {browser}.")
+    format!("`cargo xtask bench {command}` on {model}, {cores} cores, {with}.")
 }
 
 /// Every engine, with the same rules.
