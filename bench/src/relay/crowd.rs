@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use futures_util::{SinkExt as _, StreamExt as _, TryStreamExt as _, stream};
+use saluda_protocol::{Cursor, Number};
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 use tokio_tungstenite::tungstenite::Message;
@@ -16,7 +17,6 @@ use crate::figures;
 use crate::history;
 use crate::page::Page;
 use crate::served::Served;
-use crate::shop;
 use crate::socket::Socket;
 use crate::spread::count;
 
@@ -88,34 +88,36 @@ pub(crate) async fn settled_bytes(served: &Served) -> Result<f64> {
     served.bytes()
 }
 
-/// Our server with visitors whom it knows. Returns what each socket takes when there
-/// are a few, and what all of them take.
+/// Our server with visitors whom it knows, who lack nothing, or who are welcomed with
+/// what was said last if they have nothing.
 pub(crate) async fn measure(
     served: &Served,
-    few: usize,
-    all: usize,
+    sockets: usize,
+    has: Option<Number>,
     watch: Duration,
-) -> Result<(f64, figures::Crowd)> {
-    shop::answers(served).await?;
+) -> Result<figures::Crowd> {
+    let first = Page::join(served.port, Some(history::credentials(0)), None).await?;
+    let epoch = &first.epoch;
     let empty = settled_bytes(served).await?;
     let mut crowd = Crowd::default();
     let open = async |visitor| {
+        let resume = has.map(|last| Cursor {
+            epoch: epoch.clone(),
+            last,
+        });
         let known = Some(history::credentials(visitor));
-        Ok(Page::join(served.port, known, None).await?.socket)
+        Ok(Page::join(served.port, known, resume).await?.socket)
     };
-    crowd.join(0..few, pong, open).await?;
-    let of_few = (settled_bytes(served).await? - empty) / count(few);
-    crowd.join(few..all, pong, open).await?;
-    let of_all = (settled_bytes(served).await? - empty) / count(all);
+    crowd.join(0..sockets, pong, open).await?;
+    let bytes = settled_bytes(served).await? - empty;
     let (start, took) = (Instant::now(), served.cpu()?);
     sleep(watch).await;
     let (watched, took) = (start.elapsed(), served.cpu()?.saturating_sub(took));
-    let crowd = figures::Crowd {
-        sockets: all,
-        bytes_each: of_all,
-        cpu_us_each: took.as_secs_f64() * 1e6 / count(all) / watched.as_secs_f64(),
+    Ok(figures::Crowd {
+        sockets,
+        bytes_each: bytes / count(sockets),
+        cpu_us_each: took.as_secs_f64() * 1e6 / count(sockets) / watched.as_secs_f64(),
         watched_s: watched.as_secs_f64(),
         dropped: crowd.dropped(),
-    };
-    Ok((of_few, crowd))
+    })
 }

@@ -34,9 +34,10 @@ pub(crate) struct Ours {
     pub(crate) idle_bytes: f64,
     pub(crate) start_empty_s: f64,
     pub(crate) start_filled_s: f64,
-    /// Of a socket, when there are as many as the others have.
-    pub(crate) bytes_each: f64,
+    /// Visitors who came back and lack nothing.
     pub(crate) crowd: Crowd,
+    /// Visitors who were welcomed with the last of their messages.
+    pub(crate) read: Crowd,
     /// From a visitor to the desk, one at a time.
     pub(crate) relayed: Spread,
     /// From a visitor until they know that it is on disk.

@@ -63,10 +63,8 @@ pub(crate) async fn fill(database: &Path, conversations: u32, messages: u32) -> 
         .try_collect::<()>()
         .await?;
     drop(store);
-    // The log is gone once the database is closed.
-    let log = database.with_extension("db-wal");
     let closing = Instant::now();
-    while log.exists() {
+    while is_open(database)? {
         anyhow::ensure!(closing.elapsed() < PATIENCE, "the database does not close");
         sleep(Duration::from_millis(10)).await;
     }
@@ -76,6 +74,19 @@ pub(crate) async fn fill(database: &Path, conversations: u32, messages: u32) -> 
         bytes: std::fs::metadata(database)?.len(),
         seconds: start.elapsed().as_secs_f64(),
     })
+}
+
+/// Whether this process still has the database open. It is closed by threads of its
+/// own.
+fn is_open(database: &Path) -> Result<bool> {
+    let database = database.canonicalize()?;
+    for file in std::fs::read_dir("/proc/self/fd")? {
+        // It may have been closed meanwhile.
+        if std::fs::read_link(file?.path()).is_ok_and(|open| open == database) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 async fn converse(

@@ -1,8 +1,10 @@
 //! Everything that is measured of this server.
 
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::Result;
+use saluda_protocol::Number;
 
 use crate::bounded::bounded;
 use crate::figures::{Filled, Ours, Return, Steady};
@@ -33,8 +35,13 @@ pub(crate) async fn measure(
     let (start_filled_s, _) = bounded("start, that database", 120, start(&full)).await?;
 
     let served = full.serve().await?;
-    let measuring = crowd::measure(&served, scale.few, scale.sockets, scale.watch);
-    let (bytes_each, crowd) = bounded("sockets that say nothing", 300, measuring).await?;
+    let measuring = crowd::measure(&served, scale.few, None, Duration::ZERO);
+    let read = bounded("sockets that were welcomed with messages", 300, measuring).await?;
+    drop(served);
+    let served = full.serve().await?;
+    let has = Some(Number(scale.messages.into()));
+    let measuring = crowd::measure(&served, scale.sockets, has, scale.watch);
+    let crowd = bounded("sockets that say nothing", 300, measuring).await?;
     drop(served);
 
     // Each round has visitors of its own, in both databases.
@@ -80,8 +87,8 @@ pub(crate) async fn measure(
         idle_bytes,
         start_empty_s,
         start_filled_s,
-        bytes_each,
         crowd,
+        read,
         relayed,
         acknowledged,
         relayed_filled,

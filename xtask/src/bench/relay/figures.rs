@@ -34,9 +34,10 @@ pub(super) struct Ours {
     pub(super) idle_bytes: f64,
     pub(super) start_empty_s: f64,
     pub(super) start_filled_s: f64,
-    /// Of a socket, among as many as the others have.
-    pub(super) bytes_each: f64,
+    /// Visitors who came back and lack nothing.
     pub(super) crowd: Crowd,
+    /// Visitors who were welcomed with the last of their messages.
+    pub(super) read: Crowd,
     pub(super) relayed: Spread,
     pub(super) acknowledged: Spread,
     pub(super) relayed_filled: Spread,
