@@ -3,6 +3,7 @@
 mod counted;
 
 use std::convert::Infallible;
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +16,7 @@ use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::watch;
 use tokio::time::timeout;
 use tower::ServiceExt as _;
@@ -34,6 +35,26 @@ const HEADERS_BYTES: usize = 16 * 1024;
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
 /// How long to wait when the system has no room for another connection.
 const NO_ROOM: Duration = Duration::from_millis(50);
+
+/// How many connections wait to be accepted. Whoever finds no place tries again after
+/// a second, and then after three: too late for a herd that comes back at once.
+const BACKLOG: u32 = 4_096;
+
+/// Listens at an address.
+///
+/// # Errors
+///
+/// When something else is there, or it is none of this machine's.
+pub(crate) fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4(),
+        SocketAddr::V6(_) => TcpSocket::new_v6(),
+    }?;
+    // A server that starts again finds its address free at once.
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
+}
 
 /// Serves until `stop` returns, then lets what is under way come to its end.
 ///

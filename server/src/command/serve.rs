@@ -4,7 +4,6 @@ use std::io::IsTerminal as _;
 use std::sync::Arc;
 
 use anyhow::Context as _;
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
@@ -20,7 +19,7 @@ pub(super) async fn serve(settings: Settings) -> anyhow::Result<()> {
     let (stop, stopping) = watch::channel(false);
     let address = settings.listen;
     let app = Arc::new(assemble(settings, Arc::new(SystemClock), stopping).await?);
-    let listener = TcpListener::bind(address).await.with_context(|| {
+    let listener = serve::listen(address).with_context(|| {
         format!("could not listen on {address}; is something else there? choose with `--listen`")
     })?;
     if app.store.agents(None, 1).await?.is_empty() {

@@ -38,8 +38,10 @@ impl Connections {
     /// is not set.
     pub(super) fn new(most: Option<u32>, proxies: &[IpNet]) -> Self {
         let most = most.and_then(|most| usize::try_from(most).ok());
+        let of_system = most_of_system();
         Self {
-            most: most.unwrap_or_else(most_of_system),
+            // No more than there can be, whatever is wished for.
+            most: most.map_or(of_system, |most| most.min(of_system)),
             proxies: proxies.to_vec(),
             open: Mutex::default(),
         }

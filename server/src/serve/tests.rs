@@ -14,8 +14,8 @@ const TIMEOUT: Duration = Duration::from_millis(200);
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A server that answers `/` and gives requests little time to arrive.
-async fn server() -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+fn server() -> SocketAddr {
+    let listener = listen(([127, 0, 0, 1], 0).into()).unwrap();
     let address = listener.local_addr().unwrap();
     let router = Router::new().route("/", get(async || "here"));
     let door = Door::new(&Settings::default());
@@ -38,7 +38,7 @@ async fn said(address: SocketAddr, words: &str) -> String {
 
 #[tokio::test]
 async fn who_says_nothing_or_half_of_it_is_not_waited_for() {
-    let address = server().await;
+    let address = server();
     for words in ["", "G", "GET / HTTP/1.1\r\nhost: x\r\n"] {
         let begin = Instant::now();
         let answer = said(address, words).await;
@@ -49,14 +49,14 @@ async fn who_says_nothing_or_half_of_it_is_not_waited_for() {
 
 #[tokio::test]
 async fn a_connection_that_was_served_may_rest_no_longer() {
-    let address = server().await;
+    let address = server();
     let answer = said(address, "GET / HTTP/1.1\r\nhost: x\r\n\r\n").await;
     assert!(answer.ends_with("here"), "{answer}");
 }
 
 #[tokio::test]
 async fn headers_without_end_are_refused() {
-    let address = server().await;
+    let address = server();
     let long = format!(
         "GET / HTTP/1.1\r\nhost: x\r\nx: {}",
         "y".repeat(HEADERS_BYTES)

@@ -130,7 +130,10 @@ impl Link {
             let turn = self.pace.as_ref().map_or(self.heard, Pace::next);
             let message = tokio::select! {
                 message = async {
-                    sleep_until(turn).await;
+                    // To sleep for no time at all still takes a tick of the clock.
+                    if turn > Instant::now() {
+                        sleep_until(turn).await;
+                    }
                     self.socket.recv().await
                 } => message.ok_or(Gone)?.map_err(|_| Gone)?,
                 () = sleep_until(silent) => return Err(Gone),

@@ -184,22 +184,32 @@ async fn transact(
     connection: &mut SqliteConnection,
     batch: &mut [Box<dyn Job>],
 ) -> Result<(), sqlx::Error> {
-    execute(connection, "begin immediate").await?;
+    // Each call is a way to the database's thread and back, so what ends a job goes
+    // with what begins the next.
+    let mut before = "begin immediate; savepoint job";
+    let mut end = "commit";
     for job in batch {
-        execute(connection, "savepoint job").await?;
-        if !job.run(connection).await {
-            execute(connection, "rollback to job").await?;
-        }
-        execute(connection, "release job").await?;
+        execute(connection, before).await?;
+        (before, end) = if job.run(connection).await {
+            ("release job; savepoint job", "release job; commit")
+        } else {
+            (
+                "rollback to job; release job; savepoint job",
+                "rollback to job; release job; commit",
+            )
+        };
     }
-    execute(connection, "commit").await
+    execute(connection, end).await
 }
 
 async fn execute(
     connection: &mut SqliteConnection,
-    statement: &'static str,
+    statements: &'static str,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query(statement).execute(connection).await.map(drop)
+    sqlx::raw_sql(statements)
+        .execute(connection)
+        .await
+        .map(drop)
 }
 
 async fn clear_log(connection: &mut SqliteConnection) -> Result<bool, StoreError> {
