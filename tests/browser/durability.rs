@@ -48,6 +48,8 @@ const READ: &str = "
 #[tokio::test]
 async fn a_server_killed_amid_a_thousand_posts_has_each_acknowledged_one_once_in_order() {
     let mut stage = Stage::set(&["--ask-email", "never"]).await;
+    // Nobody writes so fast by hand.
+    stage.configure("posts_per_minute = 100000");
     let page = stage.browser().await;
     page.go(&stage.shop("/")).await;
     page.open_chat().await;
