@@ -344,7 +344,14 @@ mod tests {
             assert_eq!(answer.status, 404, "{path}");
             assert_eq!(answer.json()["code"], "not_found");
         }
+    }
+
+    #[tokio::test]
+    async fn what_is_asked_in_another_way_is_told_so() {
+        let scene = Scene::new().await;
         let answer = send(&scene, "POST", CONFIG, &[], "").await;
-        assert_eq!(answer.status, 404);
+        assert_eq!(answer.status, 405);
+        assert_eq!(answer.header("allow"), "GET,HEAD");
+        assert_eq!(answer.json()["code"], "not_found");
     }
 }
