@@ -13,7 +13,7 @@ use crate::icons::{Icon, Symbol};
 use crate::names;
 use crate::state::{Desk, use_desk};
 use crate::texts::{text, text_count, text_with};
-use crate::thread::who;
+use crate::thread::who::who;
 use tray::{Clip, Tray, files_of};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Event, File, FileList};

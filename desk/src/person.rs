@@ -15,7 +15,7 @@ use crate::keys;
 use crate::names;
 use crate::state::{Desk, use_desk};
 use crate::texts::{locale, text, text_count};
-use crate::thread::who;
+use crate::thread::who::who;
 use crate::time;
 
 /// The person pane; empty while no conversation is open.

@@ -6,18 +6,18 @@ mod log;
 mod message;
 mod row;
 pub(crate) mod state;
+pub(crate) mod who;
 
 use leptos::ev::DragEvent;
 use leptos::prelude::*;
 use saluda_protocol::ConversationId;
 
-use crate::avatar::Who;
 use crate::composer::Composer;
 use crate::composer::tray::files_of;
 use crate::icons::{Icon, Symbol};
 use crate::refusal;
 use crate::route::{self, Place};
-use crate::state::{Desk, use_desk};
+use crate::state::use_desk;
 use crate::texts::text;
 use header::Header;
 use log::Log;
@@ -84,16 +84,4 @@ fn Nothing() -> impl IntoView {
             </p>
         </div>
     }
-}
-
-/// With whom a conversation is, from the best that is known.
-pub(crate) fn who(desk: Desk, id: ConversationId) -> Option<Who> {
-    let person = desk.threads.with(|threads| {
-        threads.get(id)?.person.as_ref().map(|person| Who {
-            visitor: person.visitor,
-            contact: person.contact.clone(),
-            online: person.online,
-        })
-    });
-    person.or_else(|| desk.inbox.with(|inbox| inbox.summary(id).map(Who::from)))
 }

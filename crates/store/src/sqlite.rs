@@ -3,6 +3,7 @@
 //! Write-ahead log with a full sync at each commit, so what was acknowledged
 //! survives a power cut. One connection writes (see [`writer`]), a few read.
 
+mod attributes;
 mod audit;
 mod backup;
 mod change;

@@ -2,6 +2,7 @@
 
 mod copy_day;
 mod dates;
+mod day;
 mod form;
 mod look_ahead;
 mod seen;

@@ -16,7 +16,7 @@ use crate::time;
 #[component]
 pub(crate) fn Header(id: ConversationId) -> impl IntoView {
     let desk = use_desk();
-    let who = Memo::new(move |_| super::who(desk, id));
+    let who = Memo::new(move |_| super::who::who(desk, id));
     let name = move || {
         who.with(|who| {
             who.as_ref()

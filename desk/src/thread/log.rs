@@ -171,7 +171,7 @@ fn line(desk: Desk, id: ConversationId, what: &What) -> String {
 }
 
 fn visitor_name(desk: Desk, id: ConversationId) -> String {
-    super::who(desk, id).map_or_else(
+    super::who::who(desk, id).map_or_else(
         || text("visitor.unknown"),
         |who| names::name_of(&who.contact, who.visitor),
     )

@@ -7,7 +7,7 @@ use saluda_protocol::{
 use sqlx::SqliteConnection;
 
 use super::rows::{self, Row, json, whole};
-use super::{files, forms};
+use super::{attributes, files};
 use crate::draft::Draft;
 use crate::{Change, Conversation, Post, Recorded, StoreError, To, Unposted, Visitor, With, sql};
 
@@ -94,7 +94,7 @@ pub(super) async fn post(
                 return Ok(Err(Unposted::Nowhere));
             };
             let mut draft = Draft::begin(fresh, visitor.site, visitor.id, post.at);
-            let filled = forms::attributes(connection, id).await?;
+            let filled = attributes::attributes(connection, id).await?;
             if !filled.is_empty() {
                 let answers = filled.into_iter().map(|it| it.answer).collect();
                 draft.filled_in(answers, post.at);

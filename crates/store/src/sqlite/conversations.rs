@@ -11,7 +11,7 @@ use saluda_protocol::{
 use sqlx::sqlite::SqliteRow;
 
 use super::rows::{self, Row, json, whole};
-use super::{SqliteStore, change, contact, events, forms};
+use super::{SqliteStore, attributes, change, contact, events, forms};
 use crate::draft::Draft;
 use crate::{
     Attribute, Change, Conversation, Conversations, FilledIn, Post, Recorded, StoreError, Unposted,
@@ -103,7 +103,7 @@ impl Conversations for SqliteStore {
 
     async fn attributes(&self, visitor: VisitorId) -> Result<Vec<Attribute>, StoreError> {
         let mut connection = self.readers.acquire().await?;
-        forms::attributes(&mut connection, visitor).await
+        attributes::attributes(&mut connection, visitor).await
     }
 
     async fn rate(

@@ -6,29 +6,11 @@ use saluda_protocol::{
 };
 use sqlx::SqliteConnection;
 
+use super::attributes::attributes;
 use super::rows::{self, Row, json, whole};
 use super::{change, contact};
 use crate::draft::Draft;
-use crate::{Attribute, Change, FilledIn, StoreError, Unrated, sql};
-
-/// What a visitor filled in so far, in the order in which they did.
-pub(super) async fn attributes(
-    connection: &mut SqliteConnection,
-    visitor: VisitorId,
-) -> Result<Vec<Attribute>, StoreError> {
-    let found = sqlx::query(sql::ATTRIBUTES)
-        .bind(visitor.to_string())
-        .fetch_all(connection)
-        .await?;
-    let attribute = |row| {
-        let row = Row::of("attribute", row);
-        Ok(Attribute {
-            answer: row.json("answer")?,
-            form: row.text("form")?,
-        })
-    };
-    found.iter().map(attribute).collect()
-}
+use crate::{Change, FilledIn, StoreError, Unrated, sql};
 
 pub(super) async fn fill_in(
     connection: &mut SqliteConnection,

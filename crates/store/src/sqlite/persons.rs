@@ -6,7 +6,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{SqliteConnection, SqlitePool};
 
 use super::rows::{self, Row, whole};
-use super::{SqliteStore, audit, change, forms};
+use super::{SqliteStore, attributes, audit, change};
 use crate::draft::Draft;
 use crate::{AuditNote, Erased, Person, Persons, StoreError, Visitor, sql};
 
@@ -70,7 +70,7 @@ async fn person(readers: &SqlitePool, id: VisitorId) -> Result<Option<Person>, S
         .bind(of.clone())
         .fetch_all(&mut *connection)
         .await?;
-    let attributes = forms::attributes(connection, visitor.id).await?;
+    let attributes = attributes::attributes(connection, visitor.id).await?;
     let files = sqlx::query(sql::FILES_OF)
         .bind(of)
         .fetch_all(&mut *connection)

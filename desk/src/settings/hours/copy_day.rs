@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::super::input::Tick;
 use super::change;
+use super::day::day_name;
 use super::form::{DAYS, Of};
-use super::week::day_name;
 use crate::keys;
 use crate::state::use_desk;
 use crate::texts::{text, text_with};

@@ -1,20 +1,15 @@
 //! The week: each day with its windows, and the way to copy one to others.
 
 use leptos::prelude::*;
-use saluda_protocol::Millis;
 
 use super::super::field::id_of;
 use super::copy_day::CopyDay;
+use super::day::day_name;
 use super::form::{DAYS, Of};
 use super::windows::Windows;
 use super::{change, hours_of};
 use crate::state::use_desk;
-use crate::texts::{capitalised, text, text_with};
-use crate::time::{self, Format};
-
-/// A Monday, at midnight.
-const MONDAY: Millis = Millis(1_704_067_200_000);
-const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
+use crate::texts::{text, text_with};
 
 /// The seven days.
 #[component]
@@ -67,11 +62,4 @@ fn Day(day: &'static str) -> impl IntoView {
             </div>
         </li>
     }
-}
-
-/// What a day is called.
-pub(super) fn day_name(day: &str) -> String {
-    let at = DAYS.iter().position(|known| *known == day).unwrap_or(0);
-    let at = MONDAY.plus(DAY_MS * u64::try_from(at).unwrap_or(0));
-    capitalised(&time::wall(Format::WallDay, at))
 }
