@@ -71,11 +71,7 @@ impl Door {
     ///
     /// When that is too often, which is not counted.
     pub(crate) fn pass(&self, limit: Limit, key: impl Hash, now: Millis) -> Result<(), TooMany> {
-        let rate = match limit {
-            Limit::Posts => self.posts,
-            _ => limit.rate(),
-        };
-        self.limiter.take((limit, key), rate, now)
+        self.limiter.take((limit, key), limit.rate(self.posts), now)
     }
 
     /// The same for a network, if it is known.

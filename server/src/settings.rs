@@ -84,7 +84,7 @@ pub(crate) struct Given {
     )]
     proxies: Option<Vec<IpNet>>,
 
-    /// Most connections at once; further ones wait until one ends
+    /// Most connections at once; further ones are closed
     /// [default: as many as the system lets this process have]
     #[arg(long, env = "SALUDA_MAX_CONNECTIONS", value_name = "NUMBER")]
     max_connections: Option<NonZeroU32>,

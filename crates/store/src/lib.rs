@@ -1,11 +1,11 @@
-//! Keeps what was said: one trait of five parts, its databases, one conformance suite.
+//! Keeps what was said: one trait of seven parts, its databases, one conformance suite.
 //!
 //! Every method of [`Store`] that writes is one transaction, and returns after
 //! that transaction is on disk. "Not found" is an answer and not an error.
 //!
 //! To keep something new: add it to the migrations of every database, add the
 //! type and the method to the trait, write its case in [`mod@conformance`], then
-//! its SQL in `sql.rs`.
+//! its SQL in `sql.rs`. Say in `tests/schema.rs` whether a new column is a person's.
 
 #[cfg(feature = "conformance")]
 pub mod conformance;

@@ -18,9 +18,11 @@ pub(crate) async fn erase(
 ) -> Result<(), Unerased> {
     let whom = (site, id);
     let (store, now) = (&*app.store, app.now());
-    let change = person::erase(store, &app.files, &app.mailer, whom, by, now).await?;
-    app.bus.publish(Topic::Visitor(id), Notice::Erased);
-    if let Some(change) = change {
+    let gone = person::erase(store, &app.files, &app.mailer, whom, by, now).await?;
+    // Pages are told under the one name, whichever the visitor was asked for by.
+    app.bus
+        .publish(Topic::Visitor(gone.visitor), Notice::Erased);
+    if let Some(change) = gone.change {
         announce(app, change);
     }
     Ok(())

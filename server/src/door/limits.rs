@@ -56,8 +56,10 @@ pub(crate) enum Limit {
 impl Limit {
     /// How often it may be done. A network is an office or a provider's street:
     /// many people may share one.
-    pub(super) fn rate(self) -> Rate {
+    /// `posts` is what the operator set.
+    pub(super) fn rate(self, posts: Rate) -> Rate {
         let (at_once, every_ms) = match self {
+            Self::Posts => return posts,
             Self::Requests => (600, 50),
             Self::Sockets => (200, 200),
             Self::SignIns => (30, 5_000),
@@ -65,7 +67,6 @@ impl Limit {
             Self::SignInsTo => (100, 10_000),
             Self::Visitors => (60, 10_000),
             Self::VisitorsOfSite => (1_000, 100),
-            Self::Posts => (60, 1_000),
             Self::Mails => (6, 600_000),
             Self::Codes => (12, 300_000),
             Self::Uploads => (100, 5_000),

@@ -29,7 +29,15 @@ pub(crate) enum Unerased {
     Mail(#[from] MailError),
 }
 
-/// Erases a visitor of a site. Returns what agents are to be told of it.
+/// Who was erased.
+pub(crate) struct Gone {
+    /// Under the name by which their pages are told of it.
+    pub(crate) visitor: VisitorId,
+    /// What agents are to be told of it.
+    pub(crate) change: Option<Change>,
+}
+
+/// Erases a visitor of a site.
 ///
 /// What was theirs may still stand in the log of the database until
 /// [`clear_log`](saluda_store::Persons::clear_log) succeeds, which the sweep tries
@@ -41,7 +49,7 @@ pub(crate) async fn erase(
     (site, id): (SiteId, VisitorId),
     by: Option<Actor>,
     at: Millis,
-) -> Result<Option<Change>, Unerased> {
+) -> Result<Gone, Unerased> {
     let visitor = store.visitor(id).await?.filter(|kept| kept.site == site);
     let visitor = visitor.ok_or(Unerased::Nobody)?;
     // Mails first: afterwards nobody knows any more to whom they went.
@@ -60,7 +68,10 @@ pub(crate) async fn erase(
         files.remove(id).await?;
         store.forget_file(id).await?;
     }
-    Ok(erased.change)
+    Ok(Gone {
+        visitor: visitor.id,
+        change: erased.change,
+    })
 }
 
 /// Where mails to a visitor went, as far as it is known.

@@ -1,10 +1,14 @@
 use saluda_protocol::agent::Role;
-use saluda_protocol::{AgentId, VisitorId};
+use saluda_protocol::{AgentId, Identity, VisitorId};
+use saluda_store::Identification;
 use serde_json::{Value, json};
 
 use crate::bus::{Heard, Notice, Topic};
 use crate::http::testing::{Answer, proof, send, visitor};
 use crate::testing::Scene;
+
+/// What never takes this long on any machine.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
 
 /// A site with its administrator at the desk.
 struct Desk {
@@ -161,4 +165,34 @@ async fn how_long_people_are_kept_is_a_setting_and_its_change_is_noted() {
     }
     let changed = json!({ "settings_changed": { "fields": ["retention_days"] } });
     assert_eq!(desk.audit().await, [changed]);
+}
+
+#[tokio::test]
+async fn pages_hear_of_it_whichever_name_the_visitor_was_asked_for_by() {
+    let desk = Desk::new().await;
+    let (app, site) = (&desk.scene.app, desk.scene.site.id);
+    let here = [desk.scene.visitor().await, desk.scene.visitor().await];
+    for (n, id) in here.into_iter().enumerate() {
+        let claim = Identification {
+            visitor: app.store.visitor(id).await.unwrap().unwrap(),
+            identity: Identity {
+                user: "u-42".to_owned(),
+                ..Identity::default()
+            },
+            fresh: VisitorId::from_random([9; 16]),
+            secret_hash: n.to_string(),
+            token: n.to_string(),
+            expires_at: app.now().plus(1_000),
+            at: app.now(),
+        };
+        app.store.identify(claim).await.unwrap().unwrap();
+    }
+    let [known, before] = here;
+    let found = app.store.people(site, "u-42").await.unwrap();
+    assert_eq!(found[0].id, known);
+    let mut pages = app.bus.subscribe(Topic::Visitor(known));
+    let gone = desk.ask("DELETE", &format!("people/{before}"), "").await;
+    assert_eq!(gone.status, 204);
+    let heard = tokio::time::timeout(PATIENCE, pages.next()).await;
+    assert!(matches!(heard, Ok(Heard::Notice(notice)) if *notice == Notice::Erased));
 }
