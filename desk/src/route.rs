@@ -3,8 +3,8 @@
 //!
 //! A conversation is a fragment, `/desk#/c/<id>`; triggers have paths of their
 //! own, `/desk/triggers`, `/desk/triggers/<id>` and `/desk/triggers/<id>/results`,
-//! and so has each page of the settings, `/desk/settings/<page>`. Anything else is
-//! the inbox.
+//! the list over all sites is `/desk/all-triggers`, and each page of the settings
+//! has one, `/desk/settings/<page>`. Anything else is the inbox.
 //!
 //! Whoever works on several sites has the one that is meant in the query,
 //! `?site=<key>`.
@@ -21,7 +21,8 @@ const DESK: &str = "/desk";
 const TRIGGERS: &str = "/desk/triggers";
 /// Behind the id of a trigger.
 const RESULTS: &str = "/results";
-/// Beside the triggers and not among them: `new` would be the id of one.
+/// Beside the triggers and not among them: `all` and `new` would be ids.
+const ALL_TRIGGERS: &str = "/desk/all-triggers";
 const NEW_TRIGGER: &str = "/desk/new-trigger";
 const IMPORT: &str = "/desk/import";
 const SETTINGS: &str = "/desk/settings";
@@ -33,6 +34,8 @@ pub enum Place {
     Inbox(Option<ConversationId>),
     /// The list of triggers.
     Triggers,
+    /// The list over all the sites that one works on.
+    AllTriggers,
     /// One of them.
     Trigger(TriggerId),
     /// What one of them achieved.
@@ -106,6 +109,7 @@ impl Place {
         match self {
             Self::Inbox(_) => Section::Inbox,
             Self::Triggers
+            | Self::AllTriggers
             | Self::Trigger(_)
             | Self::Results(_)
             | Self::NewTrigger
@@ -114,12 +118,18 @@ impl Place {
         }
     }
 
+    /// Whether it is a list of triggers.
+    pub(crate) fn is_list(&self) -> bool {
+        matches!(self, Self::Triggers | Self::AllTriggers)
+    }
+
     /// The address that shows it.
     pub(crate) fn address(&self) -> String {
         match self {
             Self::Inbox(None) => DESK.to_owned(),
             Self::Inbox(conversation) => format!("{DESK}{}", fragment(*conversation)),
             Self::Triggers => TRIGGERS.to_owned(),
+            Self::AllTriggers => ALL_TRIGGERS.to_owned(),
             Self::Trigger(id) => format!("{TRIGGERS}/{id}"),
             Self::Results(id) => format!("{TRIGGERS}/{id}{RESULTS}"),
             Self::NewTrigger => NEW_TRIGGER.to_owned(),
@@ -132,6 +142,9 @@ impl Place {
         let path = path.trim_end_matches('/');
         if path == TRIGGERS {
             return Self::Triggers;
+        }
+        if path == ALL_TRIGGERS {
+            return Self::AllTriggers;
         }
         if path == NEW_TRIGGER {
             return Self::NewTrigger;
@@ -211,23 +224,43 @@ fn site_in(query: &str) -> Option<SiteKey> {
         .find_map(|key| key.parse().ok())
 }
 
-/// The address of a place, on the site that addresses name. A conversation has
-/// an id of its own in all of them.
+/// The address of a place, on the site that addresses name.
 fn with_site(place: &Place) -> String {
+    let named = NAMED.with_borrow(Option::clone);
+    named.map_or_else(|| place.address(), |key| address_at(place, &key))
+}
+
+/// The address of a place on a site, if addresses name any. A conversation has an
+/// id of its own in all of them, and one list is that of all of them.
+pub(crate) fn address_at(place: &Place, site: &SiteKey) -> String {
     let address = place.address();
-    NAMED.with_borrow(|named| match named {
-        Some(key) if place.section() != Section::Inbox => format!("{address}?site={key}"),
-        _ => address,
-    })
+    let is_of_one = place.section() != Section::Inbox && *place != Place::AllTriggers;
+    if is_of_one && NAMED.with_borrow(Option::is_some) {
+        format!("{address}?site={site}")
+    } else {
+        address
+    }
 }
 
 /// Goes somewhere; the back button leads back.
 pub(crate) fn go(place: &Place) {
-    // Neither fails but for a document that is gone.
     if let (Place::Inbox(conversation), Section::Inbox) = (place, current().section()) {
+        // Fails only for a document that is gone.
         let _ = window().location().set_hash(&fragment(*conversation));
-    } else if let Ok(history) = window().history() {
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&with_site(place)));
+    } else {
+        push(&with_site(place));
+    }
+}
+
+/// Goes somewhere on a site, which may be another one than is watched.
+pub(crate) fn go_at(place: &Place, site: &SiteKey) {
+    push(&address_at(place, site));
+}
+
+fn push(address: &str) {
+    if let Ok(history) = window().history() {
+        // Fails only for a document that is gone.
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(address));
         tell();
     }
 }
@@ -257,15 +290,19 @@ pub(crate) fn follow(then: impl Fn(Place) + Clone + 'static) {
         Listener::new(&window(), "popstate", moved),
     ]);
     StoredValue::new_local(Listener::new(&document(), "click", |event: MouseEvent| {
-        if let Some(place) = led_to(&event) {
+        if let Some((place, site)) = led_to(&event) {
             event.prevent_default();
-            go(&place);
+            match site {
+                Some(site) => go_at(&place, &site),
+                None => go(&place),
+            }
         }
     }));
 }
 
-/// Where a click on a link leads, if it stays in this tab and on the desk.
-fn led_to(event: &MouseEvent) -> Option<Place> {
+/// Where a click on a link leads, if it stays in this tab and on the desk, and the
+/// site that the link names.
+fn led_to(event: &MouseEvent) -> Option<(Place, Option<SiteKey>)> {
     let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key();
     if event.default_prevented() || event.button() != 0 || elsewhere {
         return None;
@@ -273,7 +310,8 @@ fn led_to(event: &MouseEvent) -> Option<Place> {
     let clicked: Element = event.target()?.dyn_into().ok()?;
     let link = clicked.closest("a[href^='/desk']").ok()??;
     let link: HtmlAnchorElement = link.dyn_into().ok()?;
-    Some(Place::of(&link.pathname(), &link.hash()))
+    let place = Place::of(&link.pathname(), &link.hash());
+    Some((place, site_in(&link.search())))
 }
 
 #[cfg(test)]
@@ -292,6 +330,7 @@ mod tests {
             Place::Inbox(None),
             Place::Inbox(Some(id)),
             Place::Triggers,
+            Place::AllTriggers,
             Place::Trigger("pricing-help".parse().unwrap()),
             Place::Trigger("new".parse().unwrap()),
             Place::Results("new".parse().unwrap()),

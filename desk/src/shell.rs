@@ -43,7 +43,9 @@ pub fn Panes(
     let open = Memo::new(move |_| desk.threads.with(Threads::open_id));
     let section = Memo::new(move |_| desk.place.with(Place::section));
     let pane = move || match (desk.place.get(), desk.person_shown.get()) {
-        (Place::Inbox(None) | Place::Triggers | Place::Settings(_), _) => "list",
+        (Place::Inbox(None) | Place::Triggers | Place::AllTriggers | Place::Settings(_), _) => {
+            "list"
+        }
         (Place::Inbox(Some(_)), false) => "thread",
         (Place::Inbox(Some(_)), true) => "person",
         (Place::Trigger(_) | Place::Results(_) | Place::NewTrigger | Place::Import, _) => "editor",
@@ -69,15 +71,19 @@ pub fn Panes(
 
 /// Addresses name the site that is watched, where there are several.
 fn follow_site(desk: Desk) {
+    // Until it is known which one that is, the address may say it.
     let named = Memo::new(move |_| {
         let several = desk
             .sites
             .with(|sites| sites.as_ref().is_some_and(|it| it.len() > 1));
-        several
-            .then(|| desk.membership().map(|it| it.key))
-            .flatten()
+        let watched = desk.membership()?.key;
+        Some(several.then_some(watched))
     });
-    Effect::new(move |_| route::name_site(named.get()));
+    Effect::new(move |_| {
+        if let Some(named) = named.get() {
+            route::name_site(named);
+        }
+    });
 }
 
 /// The tab's title says how many wait, as the rail does.

@@ -13,6 +13,8 @@ mod forms;
 mod grip;
 mod import;
 mod list;
+pub(crate) mod lists;
+mod loading;
 mod menu;
 mod order;
 mod place;
@@ -22,9 +24,11 @@ mod remark;
 pub(crate) mod requests;
 mod results;
 mod row;
+mod scope;
 mod seen;
 mod site;
 pub(crate) mod state;
+mod table;
 pub(crate) mod tester;
 mod toolbar;
 mod verbs;
@@ -44,7 +48,7 @@ use results::ResultsPage;
 #[component]
 pub(crate) fn TriggersPane() -> impl IntoView {
     let desk = use_desk();
-    follow_site(desk);
+    follow_sites(desk);
     view! {
         <main class="studio">
             {move || match desk.place.get() {
@@ -60,12 +64,16 @@ pub(crate) fn TriggersPane() -> impl IntoView {
     }
 }
 
-/// Loads the list of the site that is watched, and again when the line is back.
-fn follow_site(desk: Desk) {
-    let site: Memo<Option<SiteKey>> = Memo::new(move |_| Some(desk.membership()?.key));
+/// Loads the lists of the sites that are shown, and again when the line is back.
+fn follow_sites(desk: Desk) {
+    let sites = Memo::new(move |_| {
+        let sites = desk.listed_sites();
+        sites.into_iter().map(|it| it.key).collect::<Vec<SiteKey>>()
+    });
     let up = Memo::new(move |_| desk.line.get() == Line::Up);
     Effect::new(move |_| {
-        if site.get().is_some() && up.get() {
+        let is_known = sites.with(|sites| !sites.is_empty());
+        if is_known && up.get() {
             desk.load_triggers();
         }
     });

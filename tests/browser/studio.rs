@@ -5,6 +5,7 @@ use serde_json::json;
 use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::{Key, TypingData};
 
+use crate::accessible::axe;
 use crate::browser::Browser;
 use crate::greetings::{always, trigger};
 use crate::stage::Stage;
@@ -371,4 +372,59 @@ async fn an_agent_looks_on() {
     desk.misses("button", "Save draft").await;
     desk.run("history.back()", vec![]).await;
     desk.misses("link", "New trigger").await;
+}
+
+#[tokio::test]
+async fn one_list_over_two_sites_acts_on_the_site_of_each_row() {
+    let stage = Stage::with_triggers(&[trigger("tour", &always(), &json!({}))]).await;
+    stage.saluda(&[
+        "site",
+        "add",
+        "Alba Tea",
+        "--key",
+        "tea",
+        "--origin",
+        "https://tea.example",
+    ]);
+    stage.saluda(&["agent", "role", LUCIA, "administrator", "--site", "tea"]);
+    let desk = stage.browser().await;
+    desk.sign_in(&stage, LUCIA).await;
+    // Three drafts are made where someone looks first.
+    desk.go(&format!("{}/triggers?site=tea", stage.desk()))
+        .await;
+    desk.row_says("Help on pricing", "Draft").await;
+    desk.go(&format!("{}/all-triggers", stage.desk())).await;
+    desk.row_says("Help on pricing", "Alba Tea").await;
+    desk.row_says("tour", "Alba Coffee").await;
+    let sites = "return [...document.querySelectorAll('td.trigger-site')]
+        .map((site) => site.textContent).join()";
+    for order in ["Alba Coffee,Alba Tea", "Alba Tea,Alba Coffee"] {
+        desk.click("button", "Site").await;
+        desk.wait(&format!("the order {order}"), async || {
+            let found = desk.run(sites, vec![]).await;
+            let mut found: Vec<_> = found.as_str()?.split(',').collect();
+            found.dedup();
+            (found.join(",") == order).then_some(())
+        })
+        .await;
+    }
+    let axe = axe();
+    for width in [1280, 360] {
+        desk.looks("light", [width, 3000]).await;
+        let faults = desk.faults(&axe, None).await;
+        assert!(faults.is_empty(), "{width}: {faults:?}");
+    }
+    desk.looks("light", [1280, 900]).await;
+    desk.choose("Help on pricing", "Publish").await;
+    desk.row_says("Help on pricing", "Live").await;
+    let listed = "return (async () => {
+        const answer = await fetch('/api/sites/tea/triggers');
+        const { triggers } = await answer.json();
+        return triggers.filter((it) => it.status === 'live').map((it) => it.name).join();
+    })()";
+    assert_eq!(desk.run(listed, vec![]).await, json!("Help on pricing"));
+    desk.click("link", "Help on pricing").await;
+    desk.sees("Version 1").await;
+    desk.run("history.back()", vec![]).await;
+    desk.row_says("tour", "Alba Coffee").await;
 }

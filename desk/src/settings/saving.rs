@@ -9,8 +9,8 @@ use crate::form_text::values;
 use crate::keys;
 use crate::state::Desk;
 use crate::texts::{text, text_with};
+use crate::triggers::lists::List;
 use crate::triggers::requests::{Remote, Trouble};
-use crate::triggers::state::Rows;
 
 impl Desk {
     /// Whether the agent's role lets them change what the owner chose. The server
@@ -78,8 +78,8 @@ impl Desk {
                         focus(".settings-outcome");
                     }
                     // What is listed may be in error now.
-                    let listed = |rows: &Rows| !rows.all().is_empty();
-                    if !outcome.stopped.is_empty() && self.studio.rows.with_untracked(listed) {
+                    let is_listed = |list: &List| !list.all().is_empty();
+                    if !outcome.stopped.is_empty() && untrack(|| self.with_list(is_listed)) {
                         self.load_triggers();
                     }
                     settings.outcome.set(outcome);

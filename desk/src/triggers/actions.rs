@@ -86,7 +86,7 @@ pub(crate) fn status_class(status: TriggerStatus) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::state::tests::row;
+    use super::super::lists::tests::row;
     use super::*;
 
     #[test]

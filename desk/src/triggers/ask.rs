@@ -3,9 +3,11 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use saluda_protocol::SiteKey;
 use saluda_protocol::studio::{Mistake, TriggerRow};
 
 use super::dialog::Dialog;
+use super::lists::Which;
 use super::remark::Remark;
 use super::state::Question;
 use super::verbs::focus_row;
@@ -19,29 +21,34 @@ pub(crate) fn Asked() -> impl IntoView {
     let desk = use_desk();
     move || {
         desk.studio.asked.get().map(|question| match question {
-            Question::Delete(row) => view! { <Delete row/> }.into_any(),
-            Question::Mend { row, mistakes } => view! { <Mend row mistakes/> }.into_any(),
+            Question::Delete { site, row } => view! { <Delete site row/> }.into_any(),
+            Question::Mend {
+                site,
+                row,
+                mistakes,
+            } => view! { <Mend site row mistakes/> }.into_any(),
         })
     }
 }
 
 /// Takes the question away. The focus goes back to where it was asked.
-fn drop_question(desk: Desk, row: &TriggerRow) {
+fn drop_question(desk: Desk, which: &Which) {
     desk.studio.asked.set(None);
-    focus_row(&row.id);
+    focus_row(which);
 }
 
 /// Asks whether a trigger shall be deleted, and says what would be lost.
 #[component]
-fn Delete(row: TriggerRow) -> impl IntoView {
+fn Delete(site: SiteKey, row: TriggerRow) -> impl IntoView {
     let desk = use_desk();
+    let id = row.id.clone();
+    let which = StoredValue::new(Which { site, id });
     let row = StoredValue::new(row);
-    let close = move || drop_question(desk, &row.get_value());
+    let close = move || drop_question(desk, &which.get_value());
     // What is known of those that need it: nothing yet, or a sentence.
     let dependent = RwSignal::new(None::<Option<String>>);
     spawn_local(async move {
-        let id = row.with_value(|row| row.id.clone());
-        let sentence = match desk.dependent(id).await {
+        let sentence = match desk.dependent(which.get_value()).await {
             Ok(names) if names.is_empty() => None,
             Ok(names) => Some(text_with(
                 "delete.dependent",
@@ -54,7 +61,7 @@ fn Delete(row: TriggerRow) -> impl IntoView {
     });
     let delete = move |_| {
         desk.studio.asked.set(None);
-        desk.delete_trigger(&row.get_value());
+        desk.delete_trigger(&which.get_value().site, &row.get_value());
     };
     view! {
         <Dialog labelled="delete-title" close=Callback::new(move |()| close())>
@@ -95,18 +102,20 @@ fn losses(row: &TriggerRow) -> Vec<String> {
 
 /// Says what keeps a trigger from being published.
 #[component]
-fn Mend(row: TriggerRow, mistakes: Vec<Mistake>) -> impl IntoView {
+fn Mend(site: SiteKey, row: TriggerRow, mistakes: Vec<Mistake>) -> impl IntoView {
     let desk = use_desk();
-    let row = StoredValue::new(row);
-    let close = move || drop_question(desk, &row.get_value());
+    let id = row.id.clone();
+    let which = StoredValue::new(Which { site, id });
+    let close = move || drop_question(desk, &which.get_value());
     let mend = move |_| {
+        let Which { site, id } = which.get_value();
         desk.studio.asked.set(None);
-        route::go(&Place::Trigger(row.with_value(|row| row.id.clone())));
+        route::go_at(&Place::Trigger(id), &site);
     };
     view! {
         <Dialog labelled="mend-title" close=Callback::new(move |()| close())>
             <h2 class="dialog-title" id="mend-title">
-                {row.with_value(|row| text_with("mend.title", &[("name", &row.name)]))}
+                {text_with("mend.title", &[("name", &row.name)])}
             </h2>
             <p>{text("mend.words")}</p>
             <ul class="mistakes">

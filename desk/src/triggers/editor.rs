@@ -27,7 +27,6 @@ use super::tester::TesterCard;
 use super::verbs::focus_title;
 use crate::blank::{Blank, Failed};
 use crate::icons::{Icon, Symbol};
-use crate::route::Place;
 use crate::state::use_desk;
 use crate::texts::text;
 use conflict::Conflict;
@@ -158,7 +157,7 @@ impl Shown {
 fn Way() -> impl IntoView {
     view! {
         <header class="studio-head">
-            <a class="icon-button" href=Place::Triggers.address() aria-label=text("triggers.back")>
+            <a class="icon-button" href=use_desk().list_address() aria-label=text("triggers.back")>
                 <Icon of=Symbol::Back/>
             </a>
             <h1 class="studio-title" tabindex="-1">{text("triggers.title")}</h1>

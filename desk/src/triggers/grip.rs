@@ -43,7 +43,7 @@ pub(crate) fn Grip(
     let ears: Ears = StoredValue::new_local(None);
     let dragged = StoredValue::new(false);
     let label = Signal::derive(move || {
-        let count = studio.ranked.with(Vec::len);
+        let count = desk.with_list(|list| list.all().len());
         text_with(
             "triggers.grip",
             &[
@@ -191,7 +191,7 @@ fn place_at(desk: Desk, id: &TriggerId, y: f64) -> Option<Beside> {
         Some((below, _)) => Beside::Before(below.clone()),
         None => Beside::After(rows.last()?.0.clone()),
     };
-    let ranked = desk.studio.ranked.get_untracked();
+    let ranked = untrack(|| desk.ranked());
     priority::moved(&ranked, id, &to).map(|_| to)
 }
 

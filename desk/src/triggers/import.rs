@@ -14,7 +14,6 @@ use super::verbs::focus_title;
 use crate::form_text::{quote, values};
 use crate::icons::{Icon, Symbol};
 use crate::keys;
-use crate::route::Place;
 use crate::sites::Sites;
 use crate::state::{Desk, use_desk};
 use crate::texts::{text, text_count};
@@ -148,7 +147,7 @@ pub(crate) fn ImportPage() -> impl IntoView {
     focus_title();
     view! {
         <header class="studio-head import-head">
-            <a class="icon-button" href=Place::Triggers.address() aria-label=text("triggers.back")>
+            <a class="icon-button" href=desk.list_address() aria-label=text("triggers.back")>
                 <Icon of=Symbol::Back/>
             </a>
             <h1 class="studio-title" tabindex="-1">{text("import.title")}</h1>

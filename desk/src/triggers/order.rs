@@ -2,9 +2,10 @@
 
 use std::cmp::Ordering;
 
+use saluda_protocol::SiteKey;
 use saluda_protocol::studio::{TriggerRow, TriggerStatus};
 
-use super::priority;
+use super::lists::{Entry, Which};
 
 /// A column of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub(crate) enum Column {
     Priority,
     Name,
     Status,
+    /// Where the list goes over several.
+    Site,
     Sent,
     Opened,
     Replied,
@@ -20,16 +23,23 @@ pub(crate) enum Column {
 }
 
 /// The columns in their order (S2.11).
-pub(crate) const COLUMNS: [Column; 8] = [
+const COLUMNS: [Column; 9] = [
     Column::Priority,
     Column::Name,
     Column::Status,
+    Column::Site,
     Column::Sent,
     Column::Opened,
     Column::Replied,
     Column::Goal,
     Column::Updated,
 ];
+
+/// The columns of a list over several sites, or of one site's.
+pub(crate) fn columns(across: bool) -> impl Iterator<Item = Column> {
+    let is_shown = move |column: &Column| across || *column != Column::Site;
+    COLUMNS.into_iter().filter(is_shown)
+}
 
 /// Every status, as the list sorts them: what needs someone comes first.
 pub(crate) const STATUSES: [TriggerStatus; 4] = [
@@ -69,7 +79,18 @@ impl Order {
             self.descending = !self.descending;
         } else {
             self.by = by;
-            self.descending = !matches!(by, Column::Priority | Column::Name | Column::Status);
+            self.descending = !matches!(
+                by,
+                Column::Priority | Column::Name | Column::Status | Column::Site
+            );
+        }
+    }
+
+    /// The list goes over one site again, which all of it is of.
+    pub(crate) fn leave_sites(&mut self) {
+        if self.by == Column::Site {
+            let (by, descending) = (Self::default().by, Self::default().descending);
+            (self.by, self.descending) = (by, descending);
         }
     }
 
@@ -79,16 +100,14 @@ impl Order {
     }
 
     /// Those that are shown, in order.
-    pub(crate) fn of<'r>(&self, rows: &'r [TriggerRow]) -> Vec<&'r TriggerRow> {
+    pub(crate) fn of(&self, mut entries: Vec<Entry<'_>>) -> Vec<Which> {
         let search = self.search.trim().to_lowercase();
-        let mut shown: Vec<_> = rows
-            .iter()
-            .filter(|row| self.status.is_none_or(|status| row.status == status))
-            .filter(|row| {
-                row.name.to_lowercase().contains(&search) || row.id.as_str().contains(&search)
-            })
-            .collect();
-        shown.sort_by(|a, b| {
+        let is_shown = |row: &TriggerRow| {
+            self.status.is_none_or(|status| row.status == status)
+                && (row.name.to_lowercase().contains(&search) || row.id.as_str().contains(&search))
+        };
+        entries.retain(|entry| is_shown(entry.row));
+        entries.sort_by(|a, b| {
             let order = compare(self.by, a, b);
             let order = if self.descending {
                 order.reverse()
@@ -98,33 +117,41 @@ impl Order {
             // Whatever is equal stays where it was, whichever way it is sorted.
             order
                 .then_with(|| name_of(a).cmp(&name_of(b)))
-                .then_with(|| a.id.cmp(&b.id))
+                .then_with(|| a.row.id.cmp(&b.row.id))
+                .then_with(|| site_of(a).cmp(&site_of(b)))
         });
-        shown
+        entries.iter().map(Entry::which).collect()
     }
 }
 
-fn compare(by: Column, a: &TriggerRow, b: &TriggerRow) -> Ordering {
-    let status = |row: &TriggerRow| STATUSES.iter().position(|it| *it == row.status);
+fn compare(by: Column, a: &Entry<'_>, b: &Entry<'_>) -> Ordering {
+    let status = |entry: &Entry<'_>| STATUSES.iter().position(|it| *it == entry.row.status);
+    let (ours, theirs) = (a.row.people, b.row.people);
     match by {
-        Column::Priority => priority::compare(a, b),
+        Column::Priority => a.rank.cmp(&b.rank),
         Column::Name => name_of(a).cmp(&name_of(b)),
         Column::Status => status(a).cmp(&status(b)),
-        Column::Sent => a.people.sent.cmp(&b.people.sent),
-        Column::Opened => a.people.opened.cmp(&b.people.opened),
-        Column::Replied => a.people.replied.cmp(&b.people.replied),
-        Column::Goal => a.people.goal.cmp(&b.people.goal),
-        Column::Updated => a.updated_at.cmp(&b.updated_at),
+        Column::Site => site_of(a).cmp(&site_of(b)),
+        Column::Sent => ours.sent.cmp(&theirs.sent),
+        Column::Opened => ours.opened.cmp(&theirs.opened),
+        Column::Replied => ours.replied.cmp(&theirs.replied),
+        Column::Goal => ours.goal.cmp(&theirs.goal),
+        Column::Updated => a.row.updated_at.cmp(&b.row.updated_at),
     }
 }
 
-fn name_of(row: &TriggerRow) -> String {
-    row.name.to_lowercase()
+fn name_of(entry: &Entry<'_>) -> String {
+    entry.row.name.to_lowercase()
+}
+
+fn site_of<'l>(entry: &Entry<'l>) -> (String, &'l SiteKey) {
+    (entry.site.name.to_lowercase(), &entry.site.key)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::state::tests::row;
+    use super::super::lists::Lists;
+    use super::super::lists::tests::{list, membership, row};
     use super::*;
     use saluda_protocol::Millis;
 
@@ -145,8 +172,12 @@ mod tests {
     }
 
     fn names(order: &Order) -> Vec<String> {
-        let rows = rows();
-        order.of(&rows).iter().map(|row| row.name.clone()).collect()
+        let site = membership(1, "shop", "Alba Coffee");
+        let mut lists = Lists::default();
+        *lists.at(&site.key) = list(&rows());
+        let shown = order.of(lists.entries(&[site]));
+        let name = |which: &Which| lists.get(which).map(|row| row.name.clone());
+        shown.iter().filter_map(name).collect()
     }
 
     #[test]
@@ -186,6 +217,39 @@ mod tests {
             order.turn(column);
             assert_eq!(names(&order), then, "{column:?} again");
         }
+    }
+
+    #[test]
+    fn those_of_several_sites_sort_by_the_names_of_the_sites_too() {
+        let sites = [membership(1, "one", "Zebra"), membership(2, "two", "alba")];
+        let mut lists = Lists::default();
+        for site in &sites {
+            *lists.at(&site.key) = list(&rows());
+        }
+        let shown = |order: &Order| {
+            let shown = order.of(lists.entries(&sites));
+            let words = shown.iter().map(|it| format!("{} {}", it.site, it.id));
+            words.collect::<Vec<_>>()
+        };
+        let mut order = Order::default();
+        order.turn(Column::Site);
+        assert_eq!(
+            shown(&order),
+            [
+                "two away", "two bye", "two cart", "one away", "one bye", "one cart"
+            ]
+        );
+        order.turn(Column::Site);
+        assert_eq!(shown(&order)[..2], ["one away", "one bye"]);
+        order.turn(Column::Priority);
+        assert_eq!(
+            shown(&order)[..3],
+            ["two away", "one away", "two bye"],
+            "the first of each site, then the second"
+        );
+        order.turn(Column::Site);
+        order.leave_sites();
+        assert_eq!(order, Order::default());
     }
 
     #[test]

@@ -5,14 +5,14 @@ use leptos::task::spawn_local;
 use saluda_protocol::TriggerId;
 use saluda_protocol::studio::{Placed, TriggerOrder, TriggerRow};
 
-use super::priority::{Beside, Step, beside, compare, moved};
+use super::lists::{List, Lists, Stage};
+use super::priority::{Beside, Step, beside, compare, moved, ranked};
 use super::requests::{Remote, Trouble};
-use super::state::{Rows, Stage};
 use crate::keys;
 use crate::state::Desk;
 use crate::texts::{text, text_with};
 
-impl Rows {
+impl List {
     /// Shows triggers in this order. The priorities that bring it about are the
     /// server's to choose.
     fn foresee_order(&mut self, order: &[TriggerId]) {
@@ -57,14 +57,9 @@ impl Rows {
 impl Desk {
     /// Takes a step with a trigger among those that the list shows.
     pub(crate) fn step_trigger(self, id: &TriggerId, step: Step) {
-        let shown: Vec<_> = self.studio.rows.with_untracked(|rows| {
-            let order = self.studio.order.get_untracked();
-            order
-                .of(rows.all())
-                .iter()
-                .map(|row| row.id.clone())
-                .collect()
-        });
+        let order = self.studio.order.get_untracked();
+        let shown = untrack(|| self.with_entries(|entries| order.of(entries)));
+        let shown: Vec<_> = shown.into_iter().map(|which| which.id).collect();
         if let Some(to) = beside(&shown, id, step) {
             self.place_trigger(id, &to);
         }
@@ -74,12 +69,11 @@ impl Desk {
     /// when it could not be done.
     pub(crate) fn place_trigger(self, id: &TriggerId, to: &Beside) {
         let Some(remote) = self.remote() else { return };
-        let rows = self.studio.rows;
-        let before = self.studio.ranked.get_untracked();
+        let before = untrack(|| self.ranked());
         let Some(order) = moved(&before, id, to) else {
             return;
         };
-        rows.update(|rows| rows.foresee_order(&order));
+        self.change_list(&remote.site, |list| list.foresee_order(&order));
         self.tell_place(id, &order);
         focus_grip(id);
         let placing = self.studio.placing;
@@ -94,25 +88,30 @@ impl Desk {
     }
 
     async fn send_order(self, remote: &Remote, before: &[TriggerId]) {
-        let rows = self.studio.rows;
+        let site = &remote.site;
         loop {
-            let wanted = rows.with_untracked(Rows::wanted);
+            let wanted = |lists: &Lists| lists.of(site).map(List::wanted);
+            let Some(wanted) = self.studio.lists.with_untracked(wanted) else {
+                return;
+            };
             let sent: Vec<_> = wanted.iter().map(|placed| placed.id.clone()).collect();
             let answer = remote.order(wanted).await;
-            if rows.with_untracked(|rows| rows.site.as_ref() != Some(&remote.site)) {
-                return;
-            }
             match answer {
                 Ok(answer) => {
-                    let shown = self.studio.ranked.get_untracked();
-                    rows.update(|rows| rows.ordered(answer));
-                    if shown == sent {
+                    let shown = self.change_list(site, |list| {
+                        let shown = ranked(list.all());
+                        list.ordered(answer);
+                        if shown != sent {
+                            list.foresee_order(&shown);
+                        }
+                        shown
+                    });
+                    if shown.is_none_or(|shown| shown == sent) {
                         break;
                     }
-                    rows.update(|rows| rows.foresee_order(&shown));
                 }
                 Err(trouble) => {
-                    rows.update(|rows| rows.foresee_order(before));
+                    self.change_list(site, |list| list.foresee_order(before));
                     self.not_ordered(trouble);
                     break;
                 }
@@ -132,10 +131,8 @@ impl Desk {
     }
 
     fn tell_place(self, id: &TriggerId, order: &[TriggerId]) {
-        let name = self
-            .studio
-            .rows
-            .with_untracked(|rows| rows.get(id).map(|row| row.name.clone()));
+        let called = |list: &List| list.get(id).map(|row| row.name.clone());
+        let name = untrack(|| self.with_list(called));
         let rank = order.iter().position(|it| it == id);
         if let (Some(name), Some(rank)) = (name, rank) {
             let values = [
@@ -163,8 +160,7 @@ fn focus_grip(id: &TriggerId) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::priority::ranked;
-    use super::super::state::tests::row;
+    use super::super::lists::tests::{list, row};
     use super::*;
     use saluda_protocol::studio::{Ranked, TriggerStatus};
 
@@ -173,24 +169,21 @@ mod tests {
         words.map(|it| it.parse().unwrap()).collect()
     }
 
-    fn rows(words: &str) -> Rows {
+    fn listed(words: &str) -> List {
         let all = ids(words)
             .into_iter()
             .map(|id| row(id.as_str(), TriggerStatus::Live));
-        let mut rows = Rows::default();
-        rows.turn_to(&"shop".parse().unwrap());
-        rows.listed(rows.generation, Ok(all.collect()));
-        rows
+        list(&all.collect::<Vec<_>>())
     }
 
     #[test]
     fn an_order_is_foreseen_and_then_the_servers() {
-        let mut rows = rows("a b c");
-        rows.foresee_order(&ids("c a b"));
-        assert_eq!(ranked(rows.all()), ids("c a b"));
-        let wanted = rows.wanted();
+        let mut list = listed("a b c");
+        list.foresee_order(&ids("c a b"));
+        assert_eq!(ranked(list.all()), ids("c a b"));
+        let wanted = list.wanted();
         assert_eq!(wanted[0].id.as_str(), "c");
-        rows.ordered(TriggerOrder {
+        list.ordered(TriggerOrder {
             order: vec![Ranked {
                 id: "c".parse().unwrap(),
                 priority: 10,
@@ -199,8 +192,8 @@ mod tests {
                 revision: 8,
             }],
         });
-        let c = rows.get(&"c".parse().unwrap()).unwrap();
+        let c = list.get(&"c".parse().unwrap()).unwrap();
         assert_eq!((c.priority, c.revision, c.version), (10, 8, Some(2)));
-        assert_eq!(ranked(rows.all()), ids("c a b"));
+        assert_eq!(ranked(list.all()), ids("c a b"));
     }
 }

@@ -77,7 +77,7 @@ pub(crate) fn moved(ranked: &[TriggerId], id: &TriggerId, to: &Beside) -> Option
 
 #[cfg(test)]
 mod tests {
-    use super::super::state::tests::row;
+    use super::super::lists::tests::row;
     use super::*;
     use saluda_protocol::Millis;
     use saluda_protocol::studio::TriggerStatus;

@@ -46,8 +46,7 @@ pub(crate) fn ResultsPage(id: TriggerId) -> impl IntoView {
     let name = {
         let id = id.clone();
         Memo::new(move |_| {
-            let rows = desk.studio.rows;
-            let name = rows.with(|rows| rows.get(&id).map(|row| row.name.clone()));
+            let name = desk.with_list(|list| list.get(&id).map(|row| row.name.clone()));
             name.unwrap_or_else(|| id.to_string())
         })
     };

@@ -1,5 +1,7 @@
 //! One trigger in the list.
 
+use std::collections::{HashMap, HashSet};
+
 use leptos::prelude::*;
 use saluda_protocol::TriggerId;
 use saluda_protocol::studio::{TriggerRow, TriggerStatus};
@@ -7,46 +9,55 @@ use saluda_protocol::studio::{TriggerRow, TriggerStatus};
 use super::actions::{self, status_class, status_name};
 use super::figures::Figure;
 use super::grip::Grip;
+use super::lists::{Lists, Which};
 use super::menu::Menu;
 use super::order::Order;
 use super::priority::{Beside, Drag};
 use crate::icons::{Icon, Symbol};
-use crate::route::Place;
+use crate::route::{self, Place};
 use crate::state::use_desk;
 use crate::texts::{text, text_with};
 use crate::time;
 
 /// One trigger in the list.
 #[component]
-pub(crate) fn Row(id: TriggerId) -> impl IntoView {
+pub(crate) fn Row(
+    which: Which,
+    /// Which one each of them is among those of its site.
+    ranks: Memo<HashMap<Which, usize>>,
+    /// Whether the list goes over several sites.
+    across: bool,
+) -> impl IntoView {
     let desk = use_desk();
     let studio = desk.studio;
-    let row = {
-        let id = id.clone();
-        Memo::new(move |_| studio.rows.with(|rows| rows.get(&id).cloned()))
+    let Which { site, id } = which.clone();
+    let which = StoredValue::new(which);
+    let row = Memo::new(move |_| {
+        let of = |lists: &Lists| which.with_value(|which| lists.get(which).cloned());
+        studio.lists.with(of)
+    });
+    let address = route::address_at(&Place::Trigger(id.clone()), &site);
+    let (trigger, link) = (id.to_string(), id.to_string());
+    let draft = (site.clone(), Some(id.clone()));
+    let unsaved = Memo::new(move |_| studio.drafts.with(|drafts| drafts.contains_key(&draft)));
+    let busy = Memo::new(move |_| {
+        let contains = |busy: &HashSet<Which>| which.with_value(|which| busy.contains(which));
+        studio.busy.with(contains)
+    });
+    let rank = Memo::new(move |_| {
+        let of = |ranks: &HashMap<_, usize>| which.with_value(|which| ranks.get(which).copied());
+        ranks.with(of).unwrap_or_default()
+    });
+    let writable = {
+        let site = site.clone();
+        Memo::new(move |_| desk.may_write_at(&site))
     };
-    let (place, trigger) = (Place::Trigger(id.clone()), id.to_string());
-    let link = trigger.clone();
-    let unsaved = {
-        let id = id.clone();
-        Memo::new(move |_| {
-            let Some(membership) = desk.membership() else {
-                return false;
-            };
-            let of = (membership.key, Some(id.clone()));
-            studio.drafts.with(|drafts| drafts.contains_key(&of))
-        })
+    let movable =
+        Memo::new(move |_| !across && writable.get() && studio.order.with(Order::is_by_priority));
+    let of_site = {
+        let site = site.clone();
+        Memo::new(move |_| desk.site_name(&site))
     };
-    let busy = {
-        let id = id.clone();
-        Memo::new(move |_| studio.busy.with(|busy| busy.contains(&id)))
-    };
-    let rank = {
-        let id = id.clone();
-        let place = move |ranked: &Vec<TriggerId>| ranked.iter().position(|it| *it == id);
-        Memo::new(move |_| studio.ranked.with(&place).map_or(0, |rank| rank + 1))
-    };
-    let movable = Memo::new(move |_| desk.may_write() && studio.order.with(Order::is_by_priority));
     let part = {
         let id = id.clone();
         Memo::new(move |_| studio.drag.with(|drag| Part::of(drag.as_ref()?, &id)))
@@ -59,7 +70,7 @@ pub(crate) fn Row(id: TriggerId) -> impl IntoView {
     });
     let choose = Callback::new(move |action| {
         if let Some(row) = row.get_untracked() {
-            desk.choose(&row, action);
+            which.with_value(|which| desk.choose(&which.site, &row, action));
         }
     });
     view! {
@@ -68,6 +79,7 @@ pub(crate) fn Row(id: TriggerId) -> impl IntoView {
             class="trigger"
             data-drag=move || part.get().map(Part::word)
             data-row=trigger
+            data-site=site.to_string()
             aria-busy=move || busy.get().to_string()
         >
             <td role="cell" class="trigger-rank">
@@ -80,7 +92,7 @@ pub(crate) fn Row(id: TriggerId) -> impl IntoView {
                 <a
                     class="trigger-name"
                     dir="auto"
-                    href=place.address()
+                    href=address
                     data-trigger=link
                 >
                     {name}
@@ -90,6 +102,7 @@ pub(crate) fn Row(id: TriggerId) -> impl IntoView {
             <td role="cell" class="trigger-state">
                 {move || row.with(|row| row.as_ref().map(|row| state(row, unsaved.get())))}
             </td>
+            {across.then(|| view! { <td role="cell" class="trigger-site" dir="auto">{of_site}</td> })}
             {move || row.with(|row| row.as_ref().map(figures))}
             <td role="cell" class="trigger-updated">
                 {move || row.get().map(|row| view! {
@@ -99,7 +112,7 @@ pub(crate) fn Row(id: TriggerId) -> impl IntoView {
                 })}
             </td>
             <td role="cell" class="trigger-menu">
-                {move || desk.may_write().then(|| view! { <Menu label offered busy choose/> })}
+                {move || writable.get().then(|| view! { <Menu label offered busy choose/> })}
             </td>
         </tr>
     }

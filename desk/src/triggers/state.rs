@@ -1,25 +1,26 @@
-//! The triggers of a site, as this desk holds them.
+//! What is known of the triggers, and what is being done with them.
 
 use std::collections::{HashMap, HashSet};
 
 use leptos::prelude::*;
-use saluda_protocol::studio::{Seen, TriggerRow, TriggerStatus};
+use saluda_protocol::studio::{Seen, TriggerRow};
 use saluda_protocol::{SiteKey, TriggerId};
 
 use super::about::About;
+use super::lists::{Lists, Which};
 use super::order::Order;
-use super::priority::{self, Drag};
-use super::requests::Trouble;
+use super::priority::Drag;
 use super::tester::visit::Visit;
+use crate::route::Place;
 
 /// What is known of the triggers, and what is being done with them. It lives as
 /// long as the desk, so that the list is as it was when one comes back to it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Studio {
-    /// The list.
-    pub(crate) rows: RwSignal<Rows>,
-    /// Them in the order in which they go first.
-    pub(crate) ranked: Memo<Vec<TriggerId>>,
+    /// The lists.
+    pub(crate) lists: RwSignal<Lists>,
+    /// The page of the list that was looked at last: one comes back to it.
+    pub(crate) list: StoredValue<Place>,
     /// Which of them are shown, and in which order.
     pub(crate) order: RwSignal<Order>,
     /// The trigger that is being dragged.
@@ -27,7 +28,7 @@ pub(crate) struct Studio {
     /// Whether another order is on its way to the server.
     pub(crate) placing: StoredValue<bool>,
     /// Something is being done with these.
-    pub(crate) busy: RwSignal<HashSet<TriggerId>>,
+    pub(crate) busy: RwSignal<HashSet<Which>>,
     /// The question that is asked before something is done.
     pub(crate) asked: RwSignal<Option<Question>>,
     /// The site that was given drafts to begin with.
@@ -50,10 +51,9 @@ pub(crate) struct Studio {
 
 impl Studio {
     pub(crate) fn new() -> Self {
-        let rows = RwSignal::new(Rows::default());
         Self {
-            rows,
-            ranked: Memo::new(move |_| rows.with(|rows| priority::ranked(rows.all()))),
+            lists: RwSignal::new(Lists::default()),
+            list: StoredValue::new(Place::Triggers),
             order: RwSignal::new(Order::default()),
             drag: RwSignal::new(None),
             placing: StoredValue::new(false),
@@ -86,167 +86,15 @@ pub(crate) struct Draft {
     pub(crate) revision: Option<u64>,
 }
 
-/// The list, or how far it is.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Rows {
-    /// Of which site.
-    pub(crate) site: Option<SiteKey>,
-    /// What came.
-    pub(crate) stage: Stage,
-    /// Rises with each change of our own: what was asked for before is void.
-    pub(crate) generation: u32,
-}
-
-/// How far a list is.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) enum Stage {
-    /// On its way.
-    #[default]
-    Loading,
-    /// It could not be had.
-    Failed(Trouble),
-    /// It is here.
-    Loaded(Vec<TriggerRow>),
-}
-
-impl Rows {
-    /// Turns to a site. What another one had is forgotten.
-    pub(crate) fn turn_to(&mut self, site: &SiteKey) {
-        if self.site.as_ref() != Some(site) {
-            self.site = Some(site.clone());
-            self.stage = Stage::Loading;
-            self.generation += 1;
-        }
-    }
-
-    /// The triggers, as far as they are known.
-    pub(crate) fn all(&self) -> &[TriggerRow] {
-        match &self.stage {
-            Stage::Loaded(rows) => rows,
-            Stage::Loading | Stage::Failed(_) => &[],
-        }
-    }
-
-    pub(crate) fn get(&self, id: &TriggerId) -> Option<&TriggerRow> {
-        self.all().iter().find(|row| row.id == *id)
-    }
-
-    /// Takes a list that was asked for at a generation.
-    pub(crate) fn listed(&mut self, generation: u32, answer: Result<Vec<TriggerRow>, Trouble>) {
-        if generation != self.generation {
-            return;
-        }
-        match answer {
-            Ok(rows) => self.stage = Stage::Loaded(rows),
-            // What is on the screen is better than nothing.
-            Err(_) if matches!(self.stage, Stage::Loaded(_)) => {}
-            Err(trouble) => self.stage = Stage::Failed(trouble),
-        }
-    }
-
-    /// Puts a trigger in its place, or adds it.
-    pub(crate) fn put(&mut self, row: TriggerRow) {
-        self.generation += 1;
-        if let Stage::Loaded(rows) = &mut self.stage {
-            match rows.iter_mut().find(|known| known.id == row.id) {
-                Some(known) => *known = row,
-                None => rows.push(row),
-            }
-        }
-    }
-
-    /// Shows what a trigger is about to be. Returns it as it was.
-    pub(crate) fn foresee(&mut self, id: &TriggerId, status: TriggerStatus) -> Option<TriggerRow> {
-        let Stage::Loaded(rows) = &mut self.stage else {
-            return None;
-        };
-        let row = rows.iter_mut().find(|row| row.id == *id)?;
-        let before = row.clone();
-        row.status = status;
-        row.reason = None;
-        self.generation += 1;
-        Some(before)
-    }
-
-    /// Forgets a trigger.
-    pub(crate) fn remove(&mut self, id: &TriggerId) {
-        self.generation += 1;
-        if let Stage::Loaded(rows) = &mut self.stage {
-            rows.retain(|row| row.id != *id);
-        }
-    }
-}
-
 /// What is asked before something is done.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Question {
     /// Whether it shall be deleted for good.
-    Delete(TriggerRow),
+    Delete { site: SiteKey, row: TriggerRow },
     /// Whether its mistakes shall be mended: it could not be published.
     Mend {
+        site: SiteKey,
         row: TriggerRow,
         mistakes: Vec<saluda_protocol::studio::Mistake>,
     },
-}
-
-#[cfg(test)]
-pub(super) mod tests {
-    use super::*;
-    use saluda_protocol::Millis;
-    use saluda_protocol::studio::People;
-
-    pub(crate) fn row(id: &str, status: TriggerStatus) -> TriggerRow {
-        TriggerRow {
-            id: id.parse().unwrap(),
-            name: id.to_owned(),
-            priority: 0,
-            status,
-            reason: None,
-            version: None,
-            edited: true,
-            revision: 1,
-            created_at: Millis(1),
-            updated_at: Millis(1),
-            people: People::default(),
-        }
-    }
-
-    fn rows(all: &[TriggerRow]) -> Rows {
-        let mut rows = Rows::default();
-        rows.turn_to(&"shop".parse().unwrap());
-        rows.listed(rows.generation, Ok(all.to_vec()));
-        rows
-    }
-
-    #[test]
-    fn what_was_foreseen_can_be_taken_back() {
-        let help = row("help", TriggerStatus::Live);
-        let mut rows = rows(&[help.clone(), row("tour", TriggerStatus::Draft)]);
-        let before = rows.foresee(&help.id, TriggerStatus::Paused).unwrap();
-        assert_eq!(
-            rows.get(&help.id).map(|it| it.status),
-            Some(TriggerStatus::Paused)
-        );
-        rows.put(before);
-        assert_eq!(rows.get(&help.id), Some(&help));
-    }
-
-    #[test]
-    fn a_list_from_before_a_change_is_passed_over() {
-        let mut rows = rows(&[row("help", TriggerStatus::Live)]);
-        let asked_at = rows.generation;
-        rows.remove(&"help".parse().unwrap());
-        rows.listed(asked_at, Ok(vec![row("help", TriggerStatus::Live)]));
-        assert!(rows.all().is_empty());
-    }
-
-    #[test]
-    fn a_list_that_is_here_outlives_a_failure() {
-        let mut rows = rows(&[row("help", TriggerStatus::Live)]);
-        rows.listed(rows.generation, Err(Trouble::Unreachable));
-        assert_eq!(rows.all().len(), 1);
-        rows.turn_to(&"other".parse().unwrap());
-        rows.listed(rows.generation, Err(Trouble::Unreachable));
-        assert_eq!(rows.stage, Stage::Failed(Trouble::Unreachable));
-    }
 }

@@ -5,9 +5,9 @@ use saluda_protocol::studio::TriggerStatus;
 
 use super::actions::status_name;
 use super::figures::number;
-use super::list::column_name;
-use super::order::{COLUMNS, STATUSES};
-use super::state::Stage;
+use super::lists::{Entry, Lists, Stage};
+use super::order::{STATUSES, columns};
+use super::table::column_name;
 use crate::icons::{Icon, Symbol};
 use crate::state::use_desk;
 use crate::texts::text;
@@ -15,12 +15,14 @@ use crate::texts::text;
 /// Above the list: which triggers are shown.
 #[component]
 pub(crate) fn Toolbar() -> impl IntoView {
-    let order = use_desk().studio.order;
+    let desk = use_desk();
+    let order = desk.studio.order;
+    let across = untrack(|| desk.is_across());
     let search = Memo::new(move |_| order.with(|order| order.search.clone()));
     let by = Memo::new(move |_| order.with(|order| order.by));
     let sort = move |event| {
         let name = event_target_value(&event);
-        if let Some(by) = COLUMNS.into_iter().find(|it| format!("{it:?}") == name)
+        if let Some(by) = columns(across).find(|it| format!("{it:?}") == name)
             && by != order.with_untracked(|order| order.by)
         {
             order.update(|order| order.turn(by));
@@ -48,11 +50,11 @@ pub(crate) fn Toolbar() -> impl IntoView {
             <label class="sorting">
                 <span class="sorting-label">{text("triggers.sort")}</span>
                 <select class="select" on:change=sort>
-                    {COLUMNS.map(|column| view! {
+                    {columns(across).map(|column| view! {
                         <option value=format!("{column:?}") selected=move || by.get() == column>
                             {column_name(column)}
                         </option>
-                    })}
+                    }).collect_view()}
                 </select>
             </label>
         </div>
@@ -62,17 +64,18 @@ pub(crate) fn Toolbar() -> impl IntoView {
 /// Shows one status alone, or all of them.
 #[component]
 fn Filter(status: Option<TriggerStatus>) -> impl IntoView {
-    let studio = use_desk().studio;
-    let count = Memo::new(move |_| {
-        studio.rows.with(|rows| {
-            let fits = |it: &&_| status.is_none_or(|status| status_of(it) == status);
-            rows.all().iter().filter(fits).count()
-        })
-    });
+    let desk = use_desk();
+    let studio = desk.studio;
+    let fits = move |entry: &&Entry<'_>| status.is_none_or(|it| entry.row.status == it);
+    let count =
+        Memo::new(move |_| desk.with_entries(move |entries| entries.iter().filter(fits).count()));
     let there = Memo::new(move |_| {
-        studio
-            .rows
-            .with(|rows| matches!(rows.stage, Stage::Loaded(_)))
+        let sites = desk.listed_sites();
+        let is_there = |lists: &Lists| {
+            let mut lists = sites.iter().filter_map(|site| lists.of(&site.key));
+            lists.any(|list| matches!(list.stage, Stage::Loaded(_)))
+        };
+        studio.lists.with(is_there)
     });
     let chosen = Memo::new(move |_| studio.order.with(|order| order.status == status));
     // A status that nothing has is no choice, unless it was chosen before.
@@ -93,8 +96,4 @@ fn Filter(status: Option<TriggerStatus>) -> impl IntoView {
             </span>
         </button>
     }
-}
-
-fn status_of(row: &saluda_protocol::studio::TriggerRow) -> TriggerStatus {
-    row.status
 }

@@ -4,14 +4,14 @@ use std::cmp::Ordering;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use saluda_protocol::agent::Role;
 use saluda_protocol::studio::{TriggerRow, TriggerStatus};
-use saluda_protocol::{ErrorCode, TriggerId, limits};
+use saluda_protocol::{ErrorCode, SiteKey, TriggerId, limits};
 
 use super::actions::Action;
 use super::depend;
+use super::lists::{List, Which};
 use super::requests::{Detail, Remote, Trouble, Verb};
-use super::state::{Question, Stage};
+use super::state::Question;
 use crate::api::Expected;
 use crate::form_text;
 use crate::keys;
@@ -23,130 +23,86 @@ use crate::texts::text_with;
 const TRIES: u32 = 50;
 
 impl Desk {
-    /// The triggers of the site that is watched, on the server.
-    pub(crate) fn remote(self) -> Option<Remote> {
-        let site = untrack(|| self.membership())?.key;
-        let errand = self.errand.get_value();
-        Some(Remote { errand, site })
-    }
-
-    /// Whether the agent's role on the site lets them write triggers. The server
-    /// checks it again.
-    pub(crate) fn may_write(self) -> bool {
-        let role = self.membership().map(|membership| membership.role);
-        matches!(role, Some(Role::Administrator | Role::TriggerEditor))
-    }
-
-    /// Loads the list, or loads it again. What is there stays until then.
-    pub(crate) fn load_triggers(self) {
-        let Some(remote) = self.remote() else { return };
-        let rows = self.studio.rows;
-        rows.update(|rows| rows.turn_to(&remote.site));
-        let generation = rows.with_untracked(|rows| rows.generation);
-        // Whoever has deleted the last one wants none.
-        let first = rows.with_untracked(|rows| !matches!(rows.stage, Stage::Loaded(_)));
-        let begins = first && untrack(|| self.may_write());
-        spawn_local(async move {
-            let mut answer = remote.list().await;
-            if begins && answer.as_ref().is_ok_and(Vec::is_empty) {
-                answer = self.begin_with_starters(&remote).await;
-            }
-            if let Err(trouble) = &answer {
-                self.look_at(trouble);
-            }
-            rows.update(|rows| rows.listed(generation, answer));
-        });
-    }
-
-    /// What a site without triggers has once it was given those it begins with.
-    async fn begin_with_starters(self, remote: &Remote) -> Result<Vec<TriggerRow>, Trouble> {
-        match remote.starters().await {
-            Ok(given) if !given.is_empty() => {
-                self.studio.begun.set(Some(remote.site.clone()));
-                Ok(given)
-            }
-            // It had them before: long ago, or a moment ago in another window.
-            _ => remote.list().await,
-        }
-    }
-
     /// Does what was chosen from the menu of a row.
-    pub(crate) fn choose(self, row: &TriggerRow, action: Action) {
+    pub(crate) fn choose(self, site: &SiteKey, row: &TriggerRow, action: Action) {
         match action {
-            Action::Edit => route::go(&Place::Trigger(row.id.clone())),
-            Action::Do(verb) => self.act(row, verb),
-            Action::Update => self.act(row, Verb::Publish),
-            Action::Clone => self.clone_trigger(row),
+            Action::Edit => route::go_at(&Place::Trigger(row.id.clone()), site),
+            Action::Do(verb) => self.act(site, row, verb),
+            Action::Update => self.act(site, row, Verb::Publish),
+            Action::Clone => self.clone_trigger(site, row),
             Action::Move(step) => self.step_trigger(&row.id, step),
-            Action::Delete => self.studio.asked.set(Some(Question::Delete(row.clone()))),
+            Action::Delete => {
+                let (site, row) = (site.clone(), row.clone());
+                self.studio.asked.set(Some(Question::Delete { site, row }));
+            }
         }
     }
 
     /// Publishes, pauses or resumes a trigger. The list shows it at once, and
     /// as it was when it could not be done.
-    fn act(self, row: &TriggerRow, verb: Verb) {
-        let Some(remote) = self.begin(&row.id) else {
+    fn act(self, site: &SiteKey, row: &TriggerRow, verb: Verb) {
+        let Some(remote) = self.begin(site, &row.id) else {
             return;
         };
-        let rows = self.studio.rows;
         let status = match verb {
             Verb::Publish | Verb::Resume => TriggerStatus::Live,
             Verb::Pause => TriggerStatus::Paused,
         };
-        let before = rows.try_update(|rows| rows.foresee(&row.id, status));
+        let before = self.change_list(site, |list| list.foresee(&row.id, status));
         let row = before.flatten().unwrap_or_else(|| row.clone());
         spawn_local(async move {
             let answer = remote.act(&row.id, verb, row.revision).await;
-            self.end_with(&row.id);
+            self.end_with(&remote.site, &row.id);
             match answer {
                 Ok(done) => {
                     self.tell(&done.row, verb);
-                    rows.update(|rows| rows.put(done.row));
+                    self.change_list(&remote.site, |list| list.put(done.row));
                 }
                 Err(trouble) => {
-                    rows.update(|rows| rows.put(row.clone()));
-                    self.not_done(row, trouble);
+                    self.change_list(&remote.site, |list| list.put(row.clone()));
+                    self.not_done(remote.site, row, trouble);
                 }
             }
         });
     }
 
     /// Makes a draft that says the same, under another name and id.
-    fn clone_trigger(self, row: &TriggerRow) {
-        let Some(remote) = self.begin(&row.id) else {
+    fn clone_trigger(self, site: &SiteKey, row: &TriggerRow) {
+        let Some(remote) = self.begin(site, &row.id) else {
             return;
         };
         let row = row.clone();
         spawn_local(async move {
             let answer = remote.copy(&row.id, &copy_name(&row.name)).await;
-            self.end_with(&row.id);
+            self.end_with(&remote.site, &row.id);
             match answer {
                 Ok(made) => {
                     let told = text_with("triggers.told_cloned", &[("name", &made.row.name)]);
                     self.studio.told.set(told);
                     let id = made.row.id.clone();
-                    self.studio.rows.update(|rows| rows.put(made.row));
-                    if self.place.with_untracked(|place| *place == Place::Triggers) {
-                        focus_row(&id);
+                    self.change_list(&remote.site, |list| list.put(made.row));
+                    if self.place.with_untracked(Place::is_list) {
+                        let site = remote.site;
+                        focus_row(&Which { site, id });
                     } else {
-                        route::go(&Place::Trigger(id));
+                        route::go_at(&Place::Trigger(id), &remote.site);
                     }
                 }
-                Err(trouble) => self.not_done(row, trouble),
+                Err(trouble) => self.not_done(remote.site, row, trouble),
             }
         });
     }
 
     /// Deletes a trigger for good. The focus goes to the one that takes its
     /// place.
-    pub(crate) fn delete_trigger(self, row: &TriggerRow) {
-        let Some(remote) = self.begin(&row.id) else {
+    pub(crate) fn delete_trigger(self, site: &SiteKey, row: &TriggerRow) {
+        let Some(remote) = self.begin(site, &row.id) else {
             return;
         };
         let row = row.clone();
         spawn_local(async move {
             let answer = remote.delete(&row.id, row.revision).await;
-            self.end_with(&row.id);
+            self.end_with(&remote.site, &row.id);
             // Whoever deleted it before us has done what was wanted.
             let answer = match answer {
                 Err(trouble) if trouble.is(ErrorCode::NotFound) => Ok(()),
@@ -154,40 +110,40 @@ impl Desk {
             };
             match answer {
                 Ok(()) => {
-                    let next = self.next_to(&row.id);
+                    let next = self.next_to(&remote.site, &row.id);
                     self.studio.drafts.update(|drafts| {
                         drafts.remove(&(remote.site.clone(), Some(row.id.clone())));
                     });
-                    self.studio.rows.update(|rows| rows.remove(&row.id));
+                    self.change_list(&remote.site, |list| list.remove(&row.id));
                     let told = text_with("triggers.told_deleted", &[("name", &row.name)]);
                     self.studio.told.set(told);
-                    if self.place.with_untracked(|place| *place == Place::Triggers) {
+                    if self.place.with_untracked(Place::is_list) {
                         match next {
                             Some(next) => focus_row(&next),
                             None => focus_title(),
                         }
                     } else {
-                        route::go(&Place::Triggers);
+                        route::go(&self.studio.list.get_value());
                     }
                     // Those that needed it are in error now.
                     self.load_triggers();
                 }
-                Err(trouble) => self.not_done(row, trouble),
+                Err(trouble) => self.not_done(remote.site, row, trouble),
             }
         });
     }
 
     /// The live triggers whose rules count what this one did.
-    pub(crate) async fn dependent(self, id: TriggerId) -> Result<Vec<String>, Trouble> {
-        let Some(remote) = self.remote() else {
-            return Ok(Vec::new());
-        };
-        let live = self.studio.rows.with_untracked(|rows| {
-            let others = rows.all().iter().filter(|row| row.id != id);
+    pub(crate) async fn dependent(self, which: Which) -> Result<Vec<String>, Trouble> {
+        let Which { site, id } = which;
+        let live = self.studio.lists.with_untracked(|lists| {
+            let all = lists.of(&site).map_or(&[][..], List::all);
+            let others = all.iter().filter(|row| row.id != id);
             let live = others.filter(|row| row.status == TriggerStatus::Live);
             live.map(|row| (row.id.clone(), row.name.clone()))
                 .collect::<Vec<_>>()
         });
+        let remote = self.remote_of(site);
         let mut dependent = Vec::new();
         for (other, name) in live {
             // What is published counts, not what was edited since.
@@ -201,18 +157,20 @@ impl Desk {
     }
 
     /// Something is about to be done with a trigger; nothing else is.
-    fn begin(self, id: &TriggerId) -> Option<Remote> {
-        let remote = self.remote()?;
+    fn begin(self, site: &SiteKey, id: &TriggerId) -> Option<Remote> {
+        let (site, id) = (site.clone(), id.clone());
+        let remote = self.remote_of(site.clone());
         let begun = self
             .studio
             .busy
-            .try_update(|busy| busy.insert(id.clone()))?;
+            .try_update(|busy| busy.insert(Which { site, id }))?;
         begun.then_some(remote)
     }
 
-    fn end_with(self, id: &TriggerId) {
+    fn end_with(self, site: &SiteKey, id: &TriggerId) {
+        let (site, id) = (site.clone(), id.clone());
         self.studio.busy.update(|busy| {
-            busy.remove(id);
+            busy.remove(&Which { site, id });
         });
     }
 
@@ -225,13 +183,16 @@ impl Desk {
         });
     }
 
-    fn not_done(self, row: TriggerRow, trouble: Trouble) {
+    fn not_done(self, site: SiteKey, row: TriggerRow, trouble: Trouble) {
         self.look_at(&trouble);
         let name = [("name", row.name.as_str())];
         match trouble {
             Trouble::Mistakes(mistakes) => {
-                let question = Question::Mend { row, mistakes };
-                self.studio.asked.set(Some(question));
+                self.studio.asked.set(Some(Question::Mend {
+                    site,
+                    row,
+                    mistakes,
+                }));
             }
             Trouble::Stale => {
                 self.notice.set(Some(text_with("triggers.stale", &name)));
@@ -265,23 +226,22 @@ impl Desk {
     }
 
     /// The trigger below this one in the list, else the one above.
-    fn next_to(self, id: &TriggerId) -> Option<TriggerId> {
+    fn next_to(self, site: &SiteKey, id: &TriggerId) -> Option<Which> {
         let order = self.studio.order.get_untracked();
-        self.studio.rows.with_untracked(|rows| {
-            let shown = order.of(rows.all());
-            let at = shown.iter().position(|row| row.id == *id)?;
-            let next = match (at + 1).cmp(&shown.len()) {
-                Ordering::Less => at + 1,
-                _ => at.checked_sub(1)?,
-            };
-            shown.get(next).map(|row| row.id.clone())
-        })
+        let shown = untrack(|| self.with_entries(|entries| order.of(entries)));
+        let is_it = |which: &Which| which.site == *site && which.id == *id;
+        let at = shown.iter().position(is_it)?;
+        let next = match (at + 1).cmp(&shown.len()) {
+            Ordering::Less => at + 1,
+            _ => at.checked_sub(1)?,
+        };
+        shown.get(next).cloned()
     }
 }
 
 /// Puts the focus on a row once it is drawn.
-pub(crate) fn focus_row(id: &TriggerId) {
-    let selector = format!("[data-trigger='{id}']");
+pub(crate) fn focus_row(Which { site, id }: &Which) {
+    let selector = format!("[data-site='{site}'] [data-trigger='{id}']");
     request_animation_frame(move || {
         if !keys::focus(&selector) {
             keys::focus(".studio-title");

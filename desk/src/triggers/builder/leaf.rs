@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use saluda_protocol::trigger::{Condition, Operator, Rule, Value};
 
 use super::super::editor::state::use_editor;
+use super::super::lists::List;
 use super::super::seen::Suggested;
 use super::event::EventFields;
 use super::input::ValueInput;
@@ -82,11 +83,12 @@ fn FactChoice(at: StoredValue<At>, chosen: String) -> impl IntoView {
     let desk = use_desk();
     let choose = move |event| {
         let name = event_target_value(&event);
-        let other = desk.studio.rows.with_untracked(|rows| {
+        let other = |list: &List| {
             let own = editor.id.get_value();
-            let mut others = rows.all().iter().map(|row| row.id.clone());
+            let mut others = list.all().iter().map(|row| row.id.clone());
             others.find(|id| Some(id) != own.as_ref())
-        });
+        };
+        let other = untrack(|| desk.with_list(other));
         let begun = match FACTS.iter().find(|fact| fact.name == name) {
             Some(fact) if fact.name.starts_with("trigger.") => {
                 let other = other.map(|id| id.to_string());
@@ -185,10 +187,7 @@ fn Name(at: StoredValue<At>, fact: Fact, condition: Memo<Option<Condition>>) -> 
     }
     let triggers = Memo::new(move |_| {
         let of = |row: &saluda_protocol::studio::TriggerRow| (row.id.to_string(), row.name.clone());
-        let mut all: Vec<_> = desk
-            .studio
-            .rows
-            .with(|rows| rows.all().iter().map(of).collect());
+        let mut all: Vec<_> = desk.with_list(|list| list.all().iter().map(of).collect());
         let here = name.get();
         // One that is gone stays visible: it is the mistake to mend.
         if !all.iter().any(|(id, _)| *id == here) {

@@ -10,7 +10,6 @@ use super::history::History;
 use super::state::{Editor, Known, use_editor};
 use super::trial::Trial;
 use crate::icons::{Icon, Symbol};
-use crate::route::Place;
 use crate::texts::{text, text_with};
 use crate::time;
 
@@ -30,7 +29,7 @@ pub(super) fn Head() -> impl IntoView {
     let trying = RwSignal::new(false);
     view! {
         <header class="studio-head editor-head">
-            <a class="icon-button" href=Place::Triggers.address() aria-label=text("triggers.back")>
+            <a class="icon-button" href=editor.desk.list_address() aria-label=text("triggers.back")>
                 <Icon of=Symbol::Back/>
             </a>
             <h1 class="studio-title" tabindex="-1" dir="auto">
@@ -135,7 +134,11 @@ fn More(row: TriggerRow) -> impl IntoView {
         _ => vec![Action::Clone, Action::Delete],
     };
     let busy = Memo::new(move |_| editor.busy.get());
-    let choose = Callback::new(move |action| editor.desk.choose(&row, action));
+    let choose = Callback::new(move |action| {
+        if let Some(membership) = untrack(|| editor.desk.membership()) {
+            editor.desk.choose(&membership.key, &row, action);
+        }
+    });
     view! {
         <Menu
             label=Signal::stored(label)

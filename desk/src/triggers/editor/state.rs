@@ -131,10 +131,10 @@ impl Editor {
             text,
             revision: Some(detail.row.revision),
         });
-        self.desk
-            .studio
-            .rows
-            .update(|rows| rows.put(detail.row.clone()));
+        if let Some(membership) = untrack(|| self.desk.membership()) {
+            let row = detail.row.clone();
+            self.desk.change_list(&membership.key, |list| list.put(row));
+        }
         self.known.set(Known::Saved(Box::new(detail)));
         self.keep_draft();
     }
