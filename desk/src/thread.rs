@@ -21,6 +21,7 @@ use crate::state::use_desk;
 use crate::texts::text;
 use header::Header;
 use log::Log;
+use state::Threads;
 
 /// The conversation pane, or what stands in its place.
 #[component]
@@ -29,6 +30,10 @@ pub(crate) fn ThreadPane(open: Memo<Option<ConversationId>>) -> impl IntoView {
     let refused = Memo::new(move |_| {
         desk.threads
             .with(|threads| threads.current().and_then(|thread| thread.refused.clone()))
+    });
+    let erased = Memo::new(move |_| {
+        let is_erased = |threads: &Threads| threads.current().is_some_and(|thread| thread.erased);
+        desk.threads.with(is_erased)
     });
     // A browser would show what is dropped in place of the desk.
     let hover = move |event: DragEvent| {
@@ -41,7 +46,9 @@ pub(crate) fn ThreadPane(open: Memo<Option<ConversationId>>) -> impl IntoView {
         let files = list.map(|list| files_of(&list)).unwrap_or_default();
         if let (Some(id), false) = (open.get_untracked(), files.is_empty()) {
             event.prevent_default();
-            desk.attach(id, files);
+            if !erased.get_untracked() {
+                desk.attach(id, files);
+            }
         }
     };
     view! {
@@ -65,7 +72,12 @@ pub(crate) fn ThreadPane(open: Memo<Option<ConversationId>>) -> impl IntoView {
                 .into_any(),
                 // A view of its own for each conversation: where it was
                 // scrolled to and what is typed belong to one of them.
-                (Some(id), None) => view! { <Header id/> <Log id/> <Composer id/> }.into_any(),
+                (Some(id), None) => view! {
+                    <Header id/>
+                    <Log id/>
+                    {move || (!erased.get()).then(|| view! { <Composer id/> })}
+                }
+                .into_any(),
             }}
         </section>
     }

@@ -247,6 +247,40 @@ async fn a_conversation_is_closed_and_reopened() {
 }
 
 #[wasm_bindgen_test]
+async fn with_a_conversation_that_is_erased_nothing_can_be_done() {
+    let server = Server::new();
+    let page = Page::of_desk(&server);
+    server.welcome();
+    server.list(&[summary(1, 7, "Thanks"), summary(2, 8, "Hello")]);
+    page.open(&server, conversation(1)).await;
+    server.opened(1, vec![said(1, Author::Visitor, "Thanks")]);
+    until("it can be closed", || page.has("button", "Close")).await;
+    assert!(page.has("textbox", "Your reply"));
+
+    let mut erased = said(2, me(), "");
+    erased.what = What::Erased;
+    server.say(event(1, erased.clone()));
+    let mut rest = summary(1, 9, "");
+    rest.erased = true;
+    server.change(rest);
+    let nothing = || {
+        let can = ["Close", "Reopen", "Send"];
+        !can.iter().any(|name| page.has("button", name)) && !page.has("textbox", "Your reply")
+    };
+    until("nothing can be done", nothing).await;
+    assert!(page.says("log", "erased"));
+    assert_eq!(page.names("link").len(), 1, "it is in no list");
+
+    // Neither can anything when it is opened again.
+    page.open(&server, conversation(2)).await;
+    server.opened(2, vec![said(1, Author::Visitor, "Hello")]);
+    until("another can be closed", || page.has("button", "Close")).await;
+    page.open(&server, conversation(1)).await;
+    server.opened(1, vec![erased]);
+    until("nothing can be done", nothing).await;
+}
+
+#[wasm_bindgen_test]
 async fn after_a_lost_connection_everything_goes_on_where_it_was() {
     let server = Server::new();
     let page = Page::of_desk(&server);

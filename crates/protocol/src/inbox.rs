@@ -87,6 +87,13 @@ pub struct Summary {
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub moved: Option<ConversationId>,
+    /// Whether nothing is left of it but its numbers, because its visitor was
+    /// erased. It is in no list from then on.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "core::ops::Not::not")
+    )]
+    pub erased: bool,
 }
 
 impl Summary {

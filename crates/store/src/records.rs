@@ -273,6 +273,7 @@ impl Conversation {
             tags: self.tags.clone(),
             verified: self.verified,
             moved: self.moved,
+            erased: self.erased,
         }
     }
 }

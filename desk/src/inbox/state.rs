@@ -176,8 +176,8 @@ impl Inbox {
     }
 
     fn learn(&mut self, summary: &Summary) {
-        if summary.moved.is_some() {
-            // It is a part of another now.
+        if summary.moved.is_some() || summary.erased {
+            // It is a part of another now, or nothing is left of it.
             self.known.remove(&summary.conversation);
             return;
         }
@@ -225,6 +225,7 @@ mod tests {
             tags: Vec::new(),
             verified: false,
             moved: None,
+            erased: false,
         }
     }
 
@@ -262,19 +263,25 @@ mod tests {
     }
 
     #[test]
-    fn what_became_a_part_of_another_is_in_no_list() {
-        let mut inbox = inbox(2);
-        inbox.listed(Tab::Open, &[open(2, 2, 20), open(1, 1, 10)], None);
-        let rest = Summary {
+    fn what_became_a_part_of_another_or_was_erased_is_in_no_list() {
+        let joined = Summary {
             moved: Some(id(2)),
             ..summary(1, 3, 10, Status::Closed)
         };
-        inbox.changed(&rest, Counts::default());
-        for tab in [Tab::Open, Tab::Closed, Tab::All] {
-            inbox.show(tab);
-            assert!(inbox.shown().is_none_or(|shown| !shown.contains(&id(1))));
+        let erased = Summary {
+            erased: true,
+            ..summary(1, 3, 10, Status::Closed)
+        };
+        for rest in [joined, erased] {
+            let mut inbox = inbox(2);
+            inbox.listed(Tab::Open, &[open(2, 2, 20), open(1, 1, 10)], None);
+            inbox.changed(&rest, Counts::default());
+            for tab in [Tab::Open, Tab::Closed, Tab::All] {
+                inbox.show(tab);
+                assert!(inbox.shown().is_none_or(|shown| !shown.contains(&id(1))));
+            }
+            assert_eq!(inbox.cursor().unwrap().last, Number(3));
         }
-        assert_eq!(inbox.cursor().unwrap().last, Number(3));
     }
 
     #[test]

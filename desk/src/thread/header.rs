@@ -26,7 +26,8 @@ pub(crate) fn Header(id: ConversationId) -> impl IntoView {
     let status = Memo::new(move |_| {
         desk.threads.with(|threads| {
             let thread = threads.get(id)?;
-            thread.person.is_some().then_some(thread.status)
+            let is_there = thread.person.is_some() && !thread.erased;
+            is_there.then_some(thread.status)
         })
     });
     let away = Memo::new(move |_| desk.line.get() != Line::Up);

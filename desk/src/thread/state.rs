@@ -39,6 +39,8 @@ pub(crate) struct Thread {
     pub(crate) refused: Option<ErrorBody>,
     /// Older events were asked for and are not here yet.
     pub(crate) fetching_older: bool,
+    /// Nothing is left of it, and nothing can be done with it.
+    pub(crate) erased: bool,
     opened: u64,
 }
 
@@ -51,6 +53,7 @@ impl Thread {
             typing: false,
             refused: None,
             fetching_older: false,
+            erased: false,
             opened,
         }
     }
@@ -130,6 +133,9 @@ impl Threads {
         };
         thread.person = Some(person);
         thread.status = status;
+        // Of one that was erased, that is all there is.
+        let mut told = slice.events.iter();
+        thread.erased = told.any(|event| event.what == What::Erased);
         thread.refused = None;
         thread.fetching_older = false;
         thread.conversation.welcome(epoch, slice, marks)
@@ -162,6 +168,7 @@ impl Threads {
                 What::Reopened(_) => thread.status = Status::Open,
                 What::Erased => {
                     thread.status = Status::Closed;
+                    thread.erased = true;
                     thread.typing = false;
                 }
                 What::Message(message) if message.author.is_visitor() => thread.typing = false,

@@ -287,5 +287,6 @@ pub(crate) fn summary(n: u8, change: u64, text: &str) -> Summary {
         tags: Vec::new(),
         verified: false,
         moved: None,
+        erased: false,
     }
 }

@@ -38,10 +38,16 @@ async fn who_is_erased_goes_from_the_desk_and_comes_back_as_someone_new() {
     let gone = server.request("DELETE", &path, &cookie, "");
     assert!(gone.starts_with("HTTP/1.1 204"), "{gone}");
 
+    // In the conversation, and in the inbox, which takes it out of its lists.
+    let (mut told, mut listed) = (false, false);
     desk.socket
-        .until("word that it is erased", |update| match update {
-            AgentUpdate::Event { event, .. } => (event.what == What::Erased).then_some(()),
-            _ => None,
+        .until("word that it is erased", |update| {
+            match update {
+                AgentUpdate::Event { event, .. } => told |= event.what == What::Erased,
+                AgentUpdate::Changed { summary, .. } => listed |= summary.erased,
+                _ => {}
+            }
+            (told && listed).then_some(())
         })
         .await;
     let person = desk
