@@ -10,6 +10,7 @@ mod fetch;
 mod files;
 mod form;
 mod guard;
+mod handshake;
 mod hosted;
 #[cfg(test)]
 mod matrix;

@@ -8,14 +8,14 @@ pub(crate) mod agent;
 mod link;
 pub(crate) mod visitor;
 
-use axum::extract::ws::WebSocket;
 use saluda_protocol::ErrorCode;
 
 use crate::refusal::Refusal;
+pub(crate) use link::Socket;
 use link::{Close, Link};
 
 /// Closes a desk's socket nobody is signed in for.
-pub(crate) async fn refuse(socket: WebSocket) {
+pub(crate) async fn refuse(socket: Socket) {
     Link::new(socket).close(Close::SignedOut).await;
 }
 

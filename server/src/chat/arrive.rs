@@ -1,7 +1,7 @@
 //! A visitor's page connects.
 
 use saluda_protocol::visitor::{Credentials, Place};
-use saluda_protocol::{Contact, SiteId, VisitorId, limits};
+use saluda_protocol::{Contact, ConversationId, SiteId, VisitorId, limits};
 use saluda_store::{StoreError, Visitor};
 
 use crate::app::App;
@@ -72,22 +72,18 @@ pub(crate) fn trim(place: Place) -> Place {
     }
 }
 
-/// Tells the desks of a site whether a visitor is there, if they have a
-/// conversation.
-pub(crate) async fn announce_presence(
+/// Tells the desks of a site whether the visitor of a conversation is there.
+pub(crate) fn announce_presence(
     app: &App,
     site: SiteId,
-    visitor: VisitorId,
+    conversation: ConversationId,
     online: bool,
-) -> Result<(), StoreError> {
-    if let Some(conversation) = app.store.conversation_of(visitor).await? {
-        let notice = Notice::Presence {
-            conversation: conversation.id,
-            online,
-        };
-        app.bus.publish(Topic::Site(site), notice);
-    }
-    Ok(())
+) {
+    let notice = Notice::Presence {
+        conversation,
+        online,
+    };
+    app.bus.publish(Topic::Site(site), notice);
 }
 
 #[cfg(test)]

@@ -83,15 +83,28 @@ fn answered(page: &PageForm, known: &[Attribute], contact: &Contact) -> Vec<Fiel
     done.map(|field| field.id.clone()).collect()
 }
 
-/// What a visitor of a site need not fill in any more.
+/// What a visitor of a site need not fill in any more. The site is read anew: the
+/// page may have been there since before it was changed.
 pub(crate) async fn known(
     app: &App,
     site: SiteId,
     visitor: VisitorId,
     contact: &Contact,
 ) -> Result<Vec<FieldId>, StoreError> {
-    // Read anew: the page may have been there since before it was changed.
-    let Some(form) = form(app, site).await? else {
+    match app.store.site(site).await? {
+        Some(site) => known_at(app, &site, visitor, contact).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// What they need not at a site that was read just now.
+pub(crate) async fn known_at(
+    app: &App,
+    site: &Site,
+    visitor: VisitorId,
+    contact: &Contact,
+) -> Result<Vec<FieldId>, StoreError> {
+    let Some(form) = page_form(site) else {
         return Ok(Vec::new());
     };
     let attributes = app.store.attributes(visitor).await?;

@@ -9,8 +9,10 @@ use saluda_protocol::message::Action;
 use saluda_protocol::trigger::language::text_in;
 use saluda_protocol::trigger::{Asked, Button, Reply, Texts, gaps};
 use saluda_protocol::visitor::Greeted;
-use saluda_protocol::{Author, Body, Contact, Message, MessageId, TriggerSpec, VisitorId, limits};
-use saluda_store::{FollowUp, Greeting, Site};
+use saluda_protocol::{
+    Author, Body, Contact, Message, MessageId, SiteId, TriggerSpec, VisitorId, limits,
+};
+use saluda_store::{FollowUp, Greeting};
 
 use super::post::{By, PostError};
 use crate::app::App;
@@ -23,13 +25,13 @@ use crate::secret;
 /// When it was never published on this site.
 pub(crate) async fn read(
     app: &App,
-    site: &Site,
+    site: SiteId,
     visitor: VisitorId,
     greeted: &Greeted,
 ) -> Result<(By, Body), PostError> {
     let published = app
         .store
-        .trigger_version(site.id, &greeted.trigger, greeted.version)
+        .trigger_version(site, &greeted.trigger, greeted.version)
         .await?
         .ok_or(PostError::NoSuchGreeting)?;
     let spec = published.spec;
@@ -40,6 +42,8 @@ pub(crate) async fn read(
         .chars()
         .take(limits::LOCALE_CHARS)
         .collect();
+    let site = app.store.site(site).await?;
+    let site = site.ok_or(PostError::NoSuchGreeting)?;
     let sender = site.sender(&spec.greeting.sender).unwrap_or(&site.name);
     let author = Author::Greeting {
         trigger: greeted.trigger.clone(),
@@ -212,7 +216,7 @@ mod tests {
         greeted: &Greeted,
     ) -> Result<(Greeting, Author, Body), PostError> {
         let visitor = scene.visitor().await;
-        let (by, body) = read(&scene.app, &scene.site, visitor, greeted).await?;
+        let (by, body) = read(&scene.app, scene.site.id, visitor, greeted).await?;
         match by {
             By::Greeting {
                 greeting, author, ..

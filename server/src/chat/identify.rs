@@ -1,7 +1,7 @@
 //! A visitor is someone whom the site's owner knows.
 
-use saluda_protocol::Credentials;
-use saluda_store::{Identification, Site, Visitor};
+use saluda_protocol::{Credentials, SiteId};
+use saluda_store::{Identification, Visitor};
 
 use super::announce;
 use crate::app::App;
@@ -16,11 +16,11 @@ use crate::secret;
 /// knew before is void: who planted it must not be let in by what follows.
 pub(crate) async fn identify(
     app: &App,
-    site: &Site,
+    site: SiteId,
     visitor: &Visitor,
     token: &str,
 ) -> Result<(Visitor, Credentials), Refusal> {
-    let secrets = app.store.secrets(site.id).await?;
+    let secrets = app.store.secrets(site).await?;
     let signed = identity::read(token, &secrets, app.now())?;
     let fresh_secret = secret::new()?;
     let claim = Identification {

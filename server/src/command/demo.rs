@@ -157,7 +157,7 @@ async fn tell(
     let mut conversation: Option<ConversationId> = None;
     if let Some(trigger) = story.greeting {
         let greeted = greetings::taken_up(trigger, story.language)?;
-        let (by, body) = greet::read(app, site, visitor.id, &greeted).await?;
+        let (by, body) = greet::read(app, site.id, visitor.id, &greeted).await?;
         chat::post(app, by, greeted.id, &body).await?;
     }
     for line in story.lines {

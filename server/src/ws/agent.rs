@@ -4,7 +4,6 @@ mod verbs;
 
 use std::sync::Arc;
 
-use axum::extract::ws::WebSocket;
 use saluda_protocol::inbox::{Counts, Summary};
 use saluda_protocol::{
     AgentFrame, AgentUpdate, Author, ConversationId, Event, Marks, MessageId, Number, SiteId, What,
@@ -12,7 +11,7 @@ use saluda_protocol::{
 };
 use saluda_store::Agent;
 
-use super::link::{Close, Gone, Incoming, Link};
+use super::link::{Close, Gone, Incoming, Link, Socket};
 use crate::app::App;
 use crate::bus::{Heard, Notice, Subscription, Topic};
 use crate::chat::{self, history, person, reach};
@@ -22,7 +21,7 @@ use crate::refusal::{self, Refusal};
 type Updates = Result<Vec<AgentUpdate>, Refusal>;
 
 /// Serves a desk from its hello to its end.
-pub(crate) async fn serve(app: Arc<App>, agent: Agent, token_hash: String, socket: WebSocket) {
+pub(crate) async fn serve(app: Arc<App>, agent: Agent, token_hash: String, socket: Socket) {
     let _counted = super::count("agent");
     let mut link = Link::new(socket);
     let Some(AgentFrame::Hello { wire }) = link.first().await else {

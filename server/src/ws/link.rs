@@ -2,10 +2,17 @@
 
 use std::time::Duration;
 
-use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use futures_util::{Sink, SinkExt as _, StreamExt as _};
+use hyper::upgrade::Upgraded;
+use hyper_util::rt::TokioIo;
 use saluda_protocol::limits;
 use serde::{Serialize, de::DeserializeOwned};
 use tokio::time::{Instant, sleep_until, timeout};
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::protocol::CloseFrame;
+use tokio_tungstenite::tungstenite::protocol::frame::Frame;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
+use tokio_tungstenite::tungstenite::{Bytes, Message};
 
 use crate::door::Rate;
 
@@ -15,6 +22,13 @@ const SEND_TIMEOUT: Duration = Duration::from_secs(10);
 const FIRST_FRAME_TIMEOUT: Duration = Duration::from_secs(10);
 const HEARTBEAT: Duration = Duration::from_millis(limits::HEARTBEAT_MS);
 const SILENCE: Duration = Duration::from_millis(limits::SILENCE_MS);
+/// What is longer goes out in pieces of this size (RFC 6455, section 5.4). A socket
+/// keeps a buffer as large as the largest piece until it ends, and there are many
+/// sockets.
+const PIECE_BYTES: usize = 2 * 1024;
+
+/// What frames come from and updates go to.
+pub(crate) type Socket = WebSocketStream<TokioIo<Upgraded>>;
 
 /// The other side is gone. There is nobody to tell.
 #[derive(Debug)]
@@ -54,7 +68,7 @@ impl Close {
             Self::Busy => (1013, "the server is busy"),
         };
         CloseFrame {
-            code,
+            code: code.into(),
             reason: reason.into(),
         }
     }
@@ -62,7 +76,7 @@ impl Close {
 
 /// A socket with a client.
 pub(crate) struct Link {
-    socket: WebSocket,
+    socket: Socket,
     heard: Instant,
     beat: Instant,
     pace: Option<Pace>,
@@ -89,7 +103,7 @@ impl Pace {
 }
 
 impl Link {
-    pub(crate) fn new(socket: WebSocket) -> Self {
+    pub(crate) fn new(socket: Socket) -> Self {
         let now = Instant::now();
         Self {
             socket,
@@ -100,7 +114,7 @@ impl Link {
     }
 
     /// One whose frames are read at most this fast.
-    pub(crate) fn paced(socket: WebSocket, rate: Rate) -> Self {
+    pub(crate) fn paced(socket: Socket, rate: Rate) -> Self {
         let link = Self::new(socket);
         let rested = link.heard;
         Self {
@@ -111,7 +125,7 @@ impl Link {
 
     /// The first frame, small and soon.
     pub(crate) async fn first<F: DeserializeOwned>(&mut self) -> Option<F> {
-        let message = timeout(FIRST_FRAME_TIMEOUT, self.socket.recv()).await;
+        let message = timeout(FIRST_FRAME_TIMEOUT, self.socket.next()).await;
         let Ok(Some(Ok(Message::Text(text)))) = message else {
             return None;
         };
@@ -134,7 +148,7 @@ impl Link {
                     if turn > Instant::now() {
                         sleep_until(turn).await;
                     }
-                    self.socket.recv().await
+                    self.socket.next().await
                 } => message.ok_or(Gone)?.map_err(|_| Gone)?,
                 () = sleep_until(silent) => return Err(Gone),
                 () = sleep_until(self.beat) => {
@@ -152,7 +166,7 @@ impl Link {
                     Err(_) => Incoming::Senseless,
                 },
                 Message::Binary(_) => Incoming::Senseless,
-                Message::Ping(_) | Message::Pong(_) => continue,
+                Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => continue,
                 Message::Close(_) => return Err(Gone),
             });
         }
@@ -161,7 +175,7 @@ impl Link {
     /// Sends an update.
     pub(crate) async fn send<U: Serialize>(&mut self, update: &U) -> Result<(), Gone> {
         let text = serde_json::to_string(update).map_err(|_| Gone)?;
-        match timeout(SEND_TIMEOUT, self.socket.send(Message::Text(text.into()))).await {
+        match timeout(SEND_TIMEOUT, write(&mut self.socket, text.into())).await {
             Ok(Ok(())) => Ok(()),
             _ => Err(Gone),
         }
@@ -175,5 +189,54 @@ impl Link {
             self.socket.send(Message::Close(Some(why.frame()))),
         )
         .await;
+    }
+}
+
+/// Writes a text, in pieces if it is long.
+async fn write<S>(socket: &mut S, mut text: Bytes) -> Result<(), S::Error>
+where
+    S: Sink<Message> + Unpin,
+{
+    let mut kind = Data::Text;
+    while text.len() > PIECE_BYTES {
+        let piece = text.split_to(PIECE_BYTES);
+        let piece = Frame::message(piece, OpCode::Data(kind), false);
+        socket.feed(Message::Frame(piece)).await?;
+        kind = Data::Continue;
+    }
+    let last = Frame::message(text, OpCode::Data(kind), true);
+    socket.send(Message::Frame(last)).await
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio_tungstenite::tungstenite::protocol::Role;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn no_piece_is_larger_than_what_each_socket_may_keep() {
+        for length in [0, 1, PIECE_BYTES, PIECE_BYTES + 1, 10 * PIECE_BYTES] {
+            let mut pieces: Vec<Message> = Vec::new();
+            let text = Bytes::from("a".repeat(length));
+            write(&mut pieces, text).await.unwrap();
+            assert_eq!(pieces.len(), length.div_ceil(PIECE_BYTES).max(1));
+            for piece in pieces {
+                assert!(piece.into_data().len() <= PIECE_BYTES);
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn what_went_out_in_pieces_is_one_text_at_the_other_side() {
+        // A letter of two bytes stands across every border.
+        let text = "a".to_owned() + &"é".repeat(3 * PIECE_BYTES);
+        let (near, far) = tokio::io::duplex(64);
+        let mut ours = WebSocketStream::from_raw_socket(near, Role::Server, None).await;
+        let mut theirs = WebSocketStream::from_raw_socket(far, Role::Client, None).await;
+        let bytes = Bytes::from(text.clone());
+        let (wrote, read) = tokio::join!(write(&mut ours, bytes), theirs.next());
+        wrote.unwrap();
+        assert_eq!(read.unwrap().unwrap(), Message::text(text));
     }
 }

@@ -4,15 +4,14 @@ mod verbs;
 
 use std::sync::Arc;
 
-use axum::extract::ws::WebSocket;
 use saluda_protocol::visitor::Place;
 use saluda_protocol::{
-    ConversationId, Credentials, Cursor, Event, FieldId, Marks, MessageId, Number, Slice,
+    ConversationId, Credentials, Cursor, Event, FieldId, Marks, MessageId, Number, SiteId, Slice,
     VisitorFrame, VisitorUpdate,
 };
 use saluda_store::{Site, Visitor};
 
-use super::link::{Close, Gone, Incoming, Link};
+use super::link::{Close, Gone, Incoming, Link, Socket};
 use crate::app::App;
 use crate::bus::{Heard, Notice, Subscription, Topic};
 use crate::chat::{arrive, forms, history, identify::identify};
@@ -21,8 +20,26 @@ use crate::presence::Here;
 use crate::refusal::{self, Refusal};
 
 /// Serves a page from its hello to its end.
-pub(crate) async fn serve(app: Arc<App>, site: Site, network: Option<Network>, socket: WebSocket) {
+///
+/// Its task has as much memory as it needs at its most, for as long as the page is
+/// there. What is done once, or now and then, has memory of its own while it is
+/// done.
+pub(crate) async fn serve(app: Arc<App>, site: Site, network: Option<Network>, socket: Socket) {
     let _counted = super::count("visitor");
+    let Some(mut page) = Box::pin(begin(app, site, network, socket)).await else {
+        return;
+    };
+    let end = page.run().await;
+    Box::pin(page.end(end)).await;
+}
+
+/// Hears the page's hello and welcomes it. None if it comes to nothing.
+async fn begin(
+    app: Arc<App>,
+    site: Site,
+    network: Option<Network>,
+    socket: Socket,
+) -> Option<Page> {
     let mut link = Link::paced(socket, app.door.frames());
     let Some(VisitorFrame::Hello {
         wire,
@@ -31,7 +48,8 @@ pub(crate) async fn serve(app: Arc<App>, site: Site, network: Option<Network>, s
         place,
     }) = link.first().await
     else {
-        return link.close(Close::NoHello).await;
+        link.close(Close::NoHello).await;
+        return None;
     };
     let place = arrive::trim(place);
     let known = match &credentials {
@@ -47,13 +65,15 @@ pub(crate) async fn serve(app: Arc<App>, site: Site, network: Option<Network>, s
     };
     let Ok((visitor, fresh, written)) = arrived else {
         // The client tries again; the fault is logged.
-        return link.close(Close::Restart).await;
+        link.close(Close::Restart).await;
+        return None;
     };
     // Those who are in a conversation keep it, whatever comes.
     if !written && app.door.connections.are_scarce() {
-        return link.close(Close::Busy).await;
+        link.close(Close::Busy).await;
+        return None;
     }
-    let here = count_in(&app, &site, &visitor);
+    let here = count_in(&app, &visitor);
     let mut page = Page {
         // Listening begins before anything is read, so nothing falls between.
         own: app.bus.subscribe(Topic::Visitor(visitor.id)),
@@ -66,18 +86,15 @@ pub(crate) async fn serve(app: Arc<App>, site: Site, network: Option<Network>, s
         here,
         wire,
         app,
-        site,
+        site: site.id,
         network,
         link,
     };
-    let ended = match page.welcome(fresh, resume).await {
-        Ok(()) => page.run().await,
-        Err(end) => end,
-    };
-    page.leave().await;
-    if let End::Close(why) = ended {
-        page.link.close(why).await;
+    if let Err(end) = page.welcome(fresh, resume, Some(&site)).await {
+        page.end(end).await;
+        return None;
     }
+    Some(page)
 }
 
 /// What a page begins with: what was said, how far each side has come, and what
@@ -102,7 +119,7 @@ struct Page {
     /// Which version of the protocol it speaks.
     wire: u32,
     app: Arc<App>,
-    site: Site,
+    site: SiteId,
     /// Where it comes from, if that is known.
     network: Option<Network>,
     link: Link,
@@ -120,25 +137,29 @@ struct Page {
 }
 
 /// Counts the page in. The desks are told when the visitor comes and leaves.
-fn count_in(app: &Arc<App>, site: &Site, visitor: &Visitor) -> Here {
-    let (teller, site, visitor) = (Arc::clone(app), site.id, visitor.id);
+fn count_in(app: &Arc<App>, visitor: &Visitor) -> Here {
+    let (teller, site, visitor) = (Arc::clone(app), visitor.site, visitor.id);
     app.presence.visitor(visitor, move |online| {
         let app = Arc::clone(&teller);
         tokio::spawn(async move {
-            if let Err(error) = arrive::announce_presence(&app, site, visitor, online).await {
-                refusal::unheard(error);
+            match app.store.conversation_of(visitor).await {
+                Ok(Some(found)) => arrive::announce_presence(&app, site, found.id, online),
+                Ok(None) => {}
+                Err(error) => refusal::unheard(error),
             }
         });
     })
 }
 
 impl Page {
+    /// Welcomes the page. The site is read anew unless it was read just now.
     async fn welcome(
         &mut self,
         credentials: Option<Credentials>,
         resume: Option<Cursor>,
+        site: Option<&Site>,
     ) -> Result<(), End> {
-        let read = self.read(resume).await;
+        let read = self.read(resume, site).await;
         let Ok((slice, marks, answered)) = read else {
             return Err(End::Close(Close::Restart));
         };
@@ -151,14 +172,14 @@ impl Page {
             slice,
             marks,
             contact: self.visitor.contact.clone(),
-            agents_online: self.app.presence.has_agent(self.site.id),
+            agents_online: self.app.presence.has_agent(self.site),
             answered,
         };
         Ok(self.send(vec![welcome]).await?)
     }
 
     /// What the page needs to begin with, and notes where the visitor is.
-    async fn read(&mut self, resume: Option<Cursor>) -> Result<Read, Refusal> {
+    async fn read(&mut self, resume: Option<Cursor>, site: Option<&Site>) -> Result<Read, Refusal> {
         let empty = Slice {
             events: Vec::new(),
             reset: true,
@@ -171,11 +192,14 @@ impl Page {
         app.store
             .see_visitor(visitor.id, visitor.place.clone(), app.now())
             .await?;
-        arrive::announce_presence(app, self.site.id, visitor.id, true).await?;
-        let answered = forms::known(app, self.site.id, visitor.id, &visitor.contact).await?;
+        let answered = match site {
+            Some(site) => forms::known_at(app, site, visitor.id, &visitor.contact).await?,
+            None => forms::known(app, self.site, visitor.id, &visitor.contact).await?,
+        };
         let Some(found) = app.store.conversation_of(visitor.id).await? else {
             return Ok((empty, Marks::default(), answered));
         };
+        arrive::announce_presence(app, self.site, found.id, true);
         let slice = history::resume(app, found.id, found.last, resume.as_ref()).await?;
         self.conversation = Some(found.id);
         if !slice.reset {
@@ -190,9 +214,9 @@ impl Page {
         tokio::pin!(stopped);
         loop {
             let step = tokio::select! {
-                incoming = self.link.next() => self.take(incoming).await,
-                heard = self.own.next() => self.hear(heard).await,
-                heard = self.pages.next() => self.hear(heard).await,
+                incoming = self.link.next() => Box::pin(self.take(incoming)).await,
+                heard = self.own.next() => Box::pin(self.hear(heard)).await,
+                heard = self.pages.next() => Box::pin(self.hear(heard)).await,
                 () = &mut stopped => Err(End::Close(Close::Restart)),
             };
             if let Err(end) = step {
@@ -228,7 +252,7 @@ impl Page {
         place: Place,
     ) -> Result<(), End> {
         let known = match credentials {
-            Some(credentials) => arrive::recognise(&self.app, self.site.id, credentials).await,
+            Some(credentials) => arrive::recognise(&self.app, self.site, credentials).await,
             None => Ok(None),
         };
         let Ok(Some(visitor)) = known else {
@@ -240,26 +264,26 @@ impl Page {
         let place = arrive::trim(place);
         self.visitor = Visitor { place, ..visitor };
         self.written = true;
-        self.welcome(None, resume).await
+        self.welcome(None, resume, None).await
     }
 
     /// Goes on as the visitor whom a token names, and welcomes them.
     async fn identify(&mut self, token: &str) -> Result<(), End> {
-        let identified = identify(&self.app, &self.site, &self.visitor, token).await;
+        let identified = identify(&self.app, self.site, &self.visitor, token).await;
         let (visitor, credentials) = match identified {
             Ok(identified) => identified,
             Err(error) => return Ok(self.refuse(None, error).await?),
         };
         if visitor.id != self.visitor.id {
             self.own = self.app.bus.subscribe(Topic::Visitor(visitor.id));
-            self.here = count_in(&self.app, &self.site, &visitor);
+            self.here = count_in(&self.app, &visitor);
         }
         let place = self.visitor.place.clone();
         self.visitor = Visitor { place, ..visitor };
         self.written = true;
         self.conversation = None;
         self.last = Number(0);
-        self.welcome(Some(credentials), None).await
+        self.welcome(Some(credentials), None, None).await
     }
 
     async fn send(&mut self, updates: Vec<VisitorUpdate>) -> Result<(), Gone> {
@@ -344,7 +368,7 @@ impl Page {
 
     /// The bus ran ahead of this page: everything is read from the database.
     async fn catch_up(&mut self) -> Result<Vec<VisitorUpdate>, Refusal> {
-        let online = self.app.presence.has_agent(self.site.id);
+        let online = self.app.presence.has_agent(self.site);
         let mut updates = vec![
             VisitorUpdate::AgentsOnline(online),
             VisitorUpdate::RulesChanged,
@@ -356,12 +380,20 @@ impl Page {
             updates.push(VisitorUpdate::Marks(found.marks));
         }
         if let Some(kept) = self.app.store.visitor(self.visitor.id).await? {
-            let (app, site) = (&self.app, self.site.id);
+            let (app, site) = (&self.app, self.site);
             let answered = forms::known(app, site, kept.id, &kept.contact).await?;
             updates.push(VisitorUpdate::Contact(kept.contact));
             updates.push(VisitorUpdate::Answered(answered));
         }
         Ok(updates)
+    }
+
+    /// Says why it ends, if it does not know.
+    async fn end(mut self, end: End) {
+        self.leave().await;
+        if let End::Close(why) = end {
+            self.link.close(why).await;
+        }
     }
 
     /// Notes when the visitor was last here.

@@ -42,6 +42,16 @@ async fn a_page_of_a_foreign_origin_gets_no_socket() {
     assert_eq!(status(&server, unknown, &[("origin", ORIGIN)]).await, 404);
 }
 
+#[test]
+fn what_asks_for_no_socket_is_told_that_sockets_connect_here() {
+    let server = Server::start();
+    for path in ["/ws/visitor/shop", "/ws/agent"] {
+        let answer = server.request("GET", path, "", "");
+        assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+        assert!(answer.contains("sockets connect here"), "{answer}");
+    }
+}
+
 #[tokio::test]
 async fn a_foreign_page_cannot_ride_on_an_agents_cookie() {
     let server = Server::start();

@@ -48,7 +48,7 @@ impl Page {
         if !self.written {
             let (door, now) = (&self.app.door, self.app.now());
             door.pass_network(Limit::Visitors, self.network, now)?;
-            door.pass(Limit::VisitorsOfSite, self.site.id, now)?;
+            door.pass(Limit::VisitorsOfSite, self.site, now)?;
             self.app.store.add_visitor(self.visitor.clone()).await?;
             self.written = true;
         }
@@ -68,14 +68,16 @@ impl Page {
             let (app, visitor) = (&self.app, &self.visitor);
             let place = visitor.place.clone();
             app.store.see_visitor(visitor.id, place, app.now()).await?;
-            arrive::announce_presence(app, self.site.id, visitor.id, true).await?;
+            if let Some(conversation) = self.conversation {
+                arrive::announce_presence(app, self.site, conversation, true);
+            }
         }
         Ok(Vec::new())
     }
 
     async fn greeted(&mut self, greeted: Greeted) -> Result<Vec<VisitorUpdate>, Refusal> {
         // One that was never published writes nobody down.
-        let (by, body) = greet::read(&self.app, &self.site, self.visitor.id, &greeted).await?;
+        let (by, body) = greet::read(&self.app, self.site, self.visitor.id, &greeted).await?;
         self.interact().await?;
         let recorded = chat::post(&self.app, by, greeted.id, &body).await?;
         self.recorded(greeted.id, recorded).await
@@ -119,7 +121,7 @@ impl Page {
         form: &str,
         values: &BTreeMap<FieldId, Value>,
     ) -> Result<Vec<VisitorUpdate>, Refusal> {
-        let (app, site, visitor) = (&self.app, self.site.id, self.visitor.id);
+        let (app, site, visitor) = (&self.app, self.site, self.visitor.id);
         // What other pages of the visitor have told counts too.
         let kept = app.store.visitor(visitor).await?;
         let contact = kept.map(|visitor| visitor.contact).unwrap_or_default();
@@ -134,7 +136,7 @@ impl Page {
     }
 
     async fn rate(&mut self, rating: Rating) -> Result<Vec<VisitorUpdate>, Refusal> {
-        let change = forms::rate(&self.app, self.site.id, self.visitor.id, rating).await?;
+        let change = forms::rate(&self.app, self.site, self.visitor.id, rating).await?;
         match change {
             Some(change) => self.forward(change.events, change.conversation.last).await,
             None => Ok(Vec::new()),
@@ -162,7 +164,7 @@ impl Page {
     fn typing(&self) -> Vec<VisitorUpdate> {
         if let Some(conversation) = self.conversation {
             let notice = Notice::VisitorTyping(conversation);
-            self.app.bus.publish(Topic::Site(self.site.id), notice);
+            self.app.bus.publish(Topic::Site(self.site), notice);
         }
         Vec::new()
     }
