@@ -25,8 +25,11 @@ pub(crate) async fn connect(
     path: &str,
     headers: &[(&'static str, &str)],
 ) -> Result<Socket, tungstenite::Error> {
-    let url = format!("ws://{}{path}", server.address());
+    let url = format!("ws://{}{path}", server.socket_address());
     let mut request = url.into_client_request()?;
+    // What lies between passes on whom it is for.
+    let host = server.address().parse().unwrap();
+    request.headers_mut().insert("host", host);
     for (name, value) in headers {
         request.headers_mut().insert(*name, value.parse().unwrap());
     }

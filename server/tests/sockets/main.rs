@@ -11,6 +11,7 @@ mod greetings;
 mod identity;
 mod inbox;
 mod limits;
+mod line;
 mod logs;
 mod model;
 mod persons;

@@ -1,10 +1,11 @@
-//! Whatever is said, dropped and killed in between: in the end two tabs of a visitor,
-//! the desk and whoever comes anew see the same, with every message once and in
-//! order.
+//! Whatever is said, dropped, cut off and killed in between: in the end two tabs of a
+//! visitor, the desk and its inbox, and whoever comes anew see the same, with every
+//! message once and in order.
 //!
 //! The clients are those of widget and desk: `saluda_client` holds what they know.
 
 mod client;
+mod inbox;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
@@ -13,6 +14,7 @@ use saluda_protocol::{MessageId, Status, What};
 
 use self::client::{Client, Kind};
 use crate::client::{Desk, Page, message};
+use crate::line::Line;
 use crate::server::Server;
 
 /// How much happens. One step in ten kills the server.
@@ -30,6 +32,8 @@ enum Step {
     Set(Status),
     /// A client loses its connection.
     Drop(usize),
+    /// The line breaks when so many more bytes have come over it.
+    Break(usize),
     /// The server is ended without a word, and comes back.
     Kill,
 }
@@ -42,6 +46,7 @@ fn step() -> impl Strategy<Value = Step> {
         3 => Just(Step::Set(Status::Closed)),
         3 => Just(Step::Set(Status::Open)),
         14 => (0..3usize).prop_map(Step::Drop),
+        10 => (0..3_000usize).prop_map(Step::Break),
         10 => Just(Step::Kill),
     ]
 }
@@ -54,9 +59,11 @@ fn steps() -> Vec<Step> {
 }
 
 #[tokio::test]
-async fn everyone_sees_the_same_after_a_hundred_kills() {
+async fn everyone_sees_the_same_after_a_hundred_kills_and_broken_lines() {
     let mut server = Server::with(&["--posts-per-minute", "1000000"]);
     let cookie = server.sign_in("lucia@alba.example");
+    let line = Line::to(server.address()).await;
+    server.reach_by(line.address());
     let mut page = Page::new(&server).await;
     page.post(1, "hello").await;
     let mut desk = Desk::with_cookie(&server, &cookie, "shop").await;
@@ -70,7 +77,7 @@ async fn everyone_sees_the_same_after_a_hundred_kills() {
     drop((page.socket, desk));
 
     let mut said: [Vec<MessageId>; 3] = Default::default();
-    let (mut next, mut kills) = (2, 0);
+    let (mut next, mut kills, mut breaks) = (2, 0, 0);
     for step in steps() {
         match step {
             Step::Say(who) => {
@@ -83,6 +90,10 @@ async fn everyone_sees_the_same_after_a_hundred_kills() {
             Step::Read(who) => clients[who].read(&server).await,
             Step::Set(status) => clients[2].set(&server, status).await,
             Step::Drop(who) => clients[who].drop_connection(),
+            Step::Break(bytes) => {
+                line.break_after(bytes);
+                breaks += 1;
+            }
             Step::Kill => {
                 server.kill();
                 server.restart();
@@ -93,24 +104,31 @@ async fn everyone_sees_the_same_after_a_hundred_kills() {
             }
         }
     }
-    assert!(kills >= 100, "{kills}");
+    assert!(kills >= 100 && breaks >= 80, "{kills} and {breaks}");
+    let amid: usize = clients.iter().map(|client| client.lost).sum();
+    assert!(amid >= 50, "lines broke amid something {amid} times");
 
     for client in &mut clients {
         client.wait_for_acks(&server).await;
-        client.read(&server).await;
+        client.have_read(&server).await;
     }
     let mut fresh = [tab(), at_desk].map(Client::new);
     fresh[0].load_all(&server).await;
     let [fresh, fresh_desk] = &mut fresh;
     fresh_desk.load_all(&server).await;
+    fresh_desk.load_inbox(&server).await;
     let truth = fresh.conversation.clone();
     assert_eq!(fresh_desk.conversation.events(), truth.events());
     for client in &mut clients {
-        client.come_to(&server, &truth).await;
+        client.come_to(&server, fresh_desk).await;
         client.load_all(&server).await;
         assert_eq!(client.conversation.events(), truth.events());
         assert_eq!(client.conversation.marks(), truth.marks());
     }
+
+    let shown = fresh_desk.inbox.shown().unwrap();
+    assert_eq!(clients[2].inbox.shown().unwrap(), shown);
+    assert_eq!(shown.0.last, truth.last());
 
     // Numbers have no holes, nothing is there twice, and each wrote in order.
     let numbers = truth.events().iter().map(|event| event.number.0);

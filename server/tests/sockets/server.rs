@@ -21,6 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Server {
     process: Child,
     address: String,
+    /// Where sockets connect, if something lies between.
+    line: Option<String>,
     folder: TempDir,
     flags: Vec<&'static str>,
 }
@@ -70,6 +72,7 @@ impl Server {
         Self {
             process,
             address,
+            line: None,
             folder,
             flags: flags.to_vec(),
         }
@@ -113,6 +116,16 @@ impl Server {
     /// Where it listens, `127.0.0.1:PORT`.
     pub(crate) fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Where sockets connect.
+    pub(crate) fn socket_address(&self) -> &str {
+        self.line.as_ref().unwrap_or(&self.address)
+    }
+
+    /// Lets sockets connect by another address from now on.
+    pub(crate) fn reach_by(&mut self, line: &str) {
+        self.line = Some(line.to_owned());
     }
 
     /// Ends the process without a word of warning.
