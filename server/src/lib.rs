@@ -32,6 +32,7 @@ mod texts;
 mod token;
 mod transcript;
 mod triggers;
+mod turns;
 mod ws;
 
 #[cfg(test)]

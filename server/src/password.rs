@@ -4,14 +4,14 @@
 //! more than two at once: a herd of sign-ins must not take the memory and the
 //! cores that conversations need.
 
-use std::error::Error;
+use std::sync::LazyLock;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::Semaphore;
 
 use crate::door::TooMany;
+use crate::turns::{NotDone, Turns};
 
 /// How many are computed at once.
 const AT_ONCE: usize = 2;
@@ -24,7 +24,7 @@ const WAITING: usize = 32;
 /// When they may come back.
 const BUSY_MS: u64 = 5_000;
 
-static TURNS: Turns = Turns::new();
+static TURNS: LazyLock<Turns> = LazyLock::new(|| Turns::new(AT_ONCE, WAITING));
 
 /// Why a password could not be hashed or compared.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +35,15 @@ pub(crate) enum PasswordError {
     /// It is our fault.
     #[error("the password could not be hashed: {0}")]
     Failed(String),
+}
+
+impl From<NotDone> for PasswordError {
+    fn from(why: NotDone) -> Self {
+        match why {
+            NotDone::Busy => TooMany { wait_ms: BUSY_MS }.into(),
+            NotDone::Broken(why) => Self::Failed(why),
+        }
+    }
 }
 
 fn hasher() -> Argon2<'static> {
@@ -69,34 +78,6 @@ pub(crate) async fn matches(password: String, kept: Option<String>) -> Result<bo
         .await?
 }
 
-/// Lets few work at once, and few more wait.
-struct Turns {
-    places: Semaphore,
-    turns: Semaphore,
-}
-
-impl Turns {
-    const fn new() -> Self {
-        Self {
-            places: Semaphore::const_new(AT_ONCE + WAITING),
-            turns: Semaphore::const_new(AT_ONCE),
-        }
-    }
-
-    async fn off_thread<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, PasswordError> {
-        let failed = |error: &dyn Error| PasswordError::Failed(error.to_string());
-        let place = self.places.try_acquire();
-        let _place = place.map_err(|_| TooMany { wait_ms: BUSY_MS })?;
-        let turn = self.turns.acquire().await;
-        let _turn = turn.map_err(|error| failed(&error))?;
-        let done = tokio::task::spawn_blocking(work).await;
-        done.map_err(|error| failed(&error))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -113,16 +94,5 @@ mod tests {
         assert!(!matches("battery staple".into(), Some(kept)).await.unwrap());
         assert!(!matches("correct horse".into(), None).await.unwrap());
         assert!(matches("x".into(), Some("nonsense".into())).await.is_err());
-    }
-
-    #[tokio::test]
-    async fn a_herd_is_sent_away_before_it_takes_the_cores() {
-        let turns = Turns::new();
-        let herd = (0..100).map(|n| turns.off_thread(move || n));
-        let answers = futures_util::future::join_all(herd).await;
-        let busy = |answer: &Result<i32, PasswordError>| matches!(answer, Err(PasswordError::Busy(why)) if why.wait_ms == BUSY_MS);
-        assert_eq!(answers.iter().filter(|answer| busy(answer)).count(), 66);
-        // There is room again.
-        assert_eq!(turns.off_thread(|| 7).await.unwrap(), 7);
     }
 }
