@@ -12,7 +12,7 @@ use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::connected::Connected;
 use crate::door::Door;
-use crate::files::Folder;
+use crate::files::Files;
 use crate::http::Configs;
 use crate::mail::Mailer;
 use crate::presence::Presence;
@@ -31,7 +31,7 @@ pub(crate) struct App {
     pub(crate) connected: Connected,
     pub(crate) clock: Arc<dyn Clock>,
     /// Where files lie that were sent.
-    pub(crate) files: Folder,
+    pub(crate) files: Files,
     pub(crate) assets: Assets,
     pub(crate) mailer: Mailer,
     /// Keeps the limits.

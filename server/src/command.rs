@@ -31,7 +31,7 @@ use crate::bus::LocalBus;
 use crate::clock::{Clock, SystemClock};
 use crate::connected::Connected;
 use crate::door::Door;
-use crate::files::Folder;
+use crate::files::Files;
 use crate::http::Configs;
 use crate::mail::Mailer;
 use crate::presence::Presence;
@@ -151,7 +151,7 @@ async fn assemble(
         configs: Configs::default(),
         connected: Connected::default(),
         clock,
-        files: Folder::new(&settings.files),
+        files: Files::open(&settings)?,
         assets: settings
             .assets
             .as_deref()

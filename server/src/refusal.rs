@@ -15,12 +15,16 @@ use crate::chat::ChatError;
 use crate::chat::forms::{FillError, RateError};
 use crate::chat::post::PostError;
 use crate::door::TooMany;
+use crate::files::PlaceError;
 use crate::files::receive::SendError;
 use crate::mail::MailError;
 use crate::password::PasswordError;
 use crate::person::Unerased;
 use crate::secret::{NoKey, NoRandomness};
 use crate::transcript::Unsent;
+
+/// What whoever sends a file hears when it is not theirs to mend.
+const UNKEPT: &str = "the file could not be kept; nothing of it was, so send it again in a while";
 
 /// An error as a client sees it.
 #[derive(Debug)]
@@ -107,6 +111,12 @@ impl From<StoreError> for Refusal {
     }
 }
 
+impl From<PlaceError> for Refusal {
+    fn from(error: PlaceError) -> Self {
+        Self::internal(&error)
+    }
+}
+
 impl From<NoRandomness> for Refusal {
     fn from(error: NoRandomness) -> Self {
         Self::internal(&error)
@@ -186,7 +196,11 @@ impl From<SendError> for Refusal {
             SendError::Empty | SendError::Program => ErrorCode::FileRefused,
             SendError::TooMuch => ErrorCode::TooMany,
             SendError::Cut => ErrorCode::Malformed,
-            SendError::Disk(_) => return Self::internal(&error),
+            SendError::Disk(_) | SendError::Place(_) => {
+                let mut refusal = Self::internal(&error);
+                UNKEPT.clone_into(&mut refusal.0.message);
+                return refusal;
+            }
             SendError::Store(error) => return error.into(),
             SendError::Random(error) => return error.into(),
         };

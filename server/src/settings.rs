@@ -3,6 +3,8 @@
 //! Each setting is a flag, an environment variable and a line of
 //! `saluda.toml`, in this order of strength. None is needed.
 
+mod bucket;
+
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -14,6 +16,8 @@ use lettre::Address;
 use serde::{Deserialize, Serialize};
 
 use crate::mail::{MailSettings, Way};
+pub(crate) use bucket::BucketSettings;
+use bucket::GivenBucket;
 
 /// The file that is read when no other is named.
 const FILE: &str = "saluda.toml";
@@ -45,6 +49,35 @@ pub(crate) struct Given {
         value_name = "FOLDER"
     )]
     files: Option<PathBuf>,
+
+    /// A bucket for them in place of the folder, such as
+    /// `s3://chat-files/saluda`; they come through the folder all the same. Needs
+    /// `s3_key` and `s3_secret`
+    #[arg(long, env = "SALUDA_BUCKET", value_name = "URL")]
+    bucket: Option<String>,
+
+    /// Where the bucket is reached, such as `https://s3.example.com`
+    /// [default: Amazon's, in the region]
+    #[arg(long, env = "SALUDA_S3_ENDPOINT", value_name = "URL")]
+    s3_endpoint: Option<String>,
+
+    /// The region of the bucket [default: us-east-1]
+    #[arg(long, env = "SALUDA_S3_REGION", value_name = "NAME")]
+    s3_region: Option<String>,
+
+    /// The id of the key to the bucket
+    #[arg(long, env = "SALUDA_S3_KEY", value_name = "ID")]
+    s3_key: Option<String>,
+
+    /// The secret of that key; best in the environment or the settings file, where
+    /// other processes do not see it
+    #[arg(
+        long,
+        env = "SALUDA_S3_SECRET",
+        value_name = "SECRET",
+        hide_env_values = true
+    )]
+    s3_secret: Option<String>,
 
     /// The mail server that mail leaves by, such as
     /// `smtps://user:password@mail.example.com`; needs `mail_from`
@@ -134,8 +167,9 @@ pub(crate) struct Settings {
     /// Scheme and authority, without a slash at the end.
     pub(crate) public_url: Option<String>,
     pub(crate) database: PathBuf,
-    /// Where files lie that were sent.
+    /// Where files lie that were sent, or come through on their way to the bucket.
     pub(crate) files: PathBuf,
+    pub(crate) bucket: Option<BucketSettings>,
     /// How mail leaves.
     pub(crate) mail: MailSettings,
     pub(crate) assets: Option<PathBuf>,
@@ -156,6 +190,7 @@ impl Default for Settings {
             public_url: None,
             database: PathBuf::from("saluda.db"),
             files: PathBuf::from("saluda.files"),
+            bucket: None,
             mail: MailSettings {
                 from: local(),
                 way: Way::Folder(PathBuf::from("saluda.mail")),
@@ -190,6 +225,15 @@ pub(crate) enum SettingsError {
     MailFrom(String),
     #[error("`smtp` needs `mail_from`: say which address mail comes from")]
     MailFromMissing,
+    #[error(
+        "`bucket` must be like `s3://chat-files/saluda`, of letters, digits, `-`, `.` and `_`: `{0}`"
+    )]
+    Bucket(String),
+    #[error("`bucket` needs `s3_key` and `s3_secret`: the key by which it lets this server in")]
+    BucketKeys,
+    // Someone may have put a key into it.
+    #[error("`s3_endpoint` must be like `https://s3.example.com`, with nothing else in it")]
+    Endpoint,
 }
 
 /// Whom mail comes from that nobody receives.
@@ -246,7 +290,15 @@ fn merge(strong: Given, weak: Given) -> Result<Settings, SettingsError> {
         },
     };
     let files = strong.files.or(weak.files);
+    let bucket = GivenBucket {
+        url: strong.bucket.or(weak.bucket),
+        endpoint: strong.s3_endpoint.or(weak.s3_endpoint),
+        region: strong.s3_region.or(weak.s3_region),
+        key: strong.s3_key.or(weak.s3_key),
+        secret: strong.s3_secret.or(weak.s3_secret),
+    };
     Ok(Settings {
+        bucket: bucket.read()?,
         files: files.unwrap_or_else(|| beside("files")),
         mail,
         listen: strong.listen.or(weak.listen).unwrap_or(fallback.listen),

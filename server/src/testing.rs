@@ -1,6 +1,9 @@
 //! A server in a test: real parts, a database in a temporary folder, a clock
 //! that stands still.
 
+#[cfg(feature = "s3")]
+pub(crate) mod bucket;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -25,12 +28,12 @@ use crate::chat::{self, arrive, post::By};
 use crate::clock::SetClock;
 use crate::connected::Connected;
 use crate::door::Door;
-use crate::files::Folder;
+use crate::files::{Files, Name};
 use crate::http::Configs;
 use crate::mail::{MailSettings, Mailer, Way};
 use crate::presence::Presence;
 use crate::secret;
-use crate::settings::Settings;
+use crate::settings::{BucketSettings, Settings};
 
 /// The server and its one site, `shop`.
 pub(crate) struct Scene {
@@ -40,10 +43,35 @@ pub(crate) struct Scene {
     messages: AtomicU8,
     _stop: watch::Sender<bool>,
     folder: TempDir,
+    #[cfg(feature = "s3")]
+    pub(crate) bucket: Option<bucket::Bucket>,
 }
 
 impl Scene {
     pub(crate) async fn new() -> Self {
+        Self::keeping(None).await
+    }
+
+    /// One that keeps files in a folder, and one that keeps them in a bucket: for
+    /// what must not differ.
+    pub(crate) async fn everywhere() -> Vec<Self> {
+        vec![
+            Self::new().await,
+            #[cfg(feature = "s3")]
+            Self::with_bucket().await,
+        ]
+    }
+
+    /// One that keeps files in a bucket.
+    #[cfg(feature = "s3")]
+    pub(crate) async fn with_bucket() -> Self {
+        let bucket = bucket::Bucket::start().await;
+        let mut scene = Self::keeping(Some(BucketSettings::of(&bucket))).await;
+        scene.bucket = Some(bucket);
+        scene
+    }
+
+    async fn keeping(bucket: Option<BucketSettings>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = SqliteStore::open(&folder.path().join("saluda.db"), "epoch-1")
             .await
@@ -69,7 +97,12 @@ impl Scene {
             configs: Configs::default(),
             connected: Connected::default(),
             clock: clock.clone(),
-            files: Folder::new(folder.path().join("files")),
+            files: Files::open(&Settings {
+                files: folder.path().join("files"),
+                bucket,
+                ..Settings::default()
+            })
+            .unwrap(),
             assets: Assets::folder(folder.path()),
             mailer: Mailer::new(&MailSettings {
                 way: Way::Folder(folder.path().join("mail")),
@@ -92,6 +125,8 @@ impl Scene {
             messages: AtomicU8::new(0),
             _stop: stop,
             folder,
+            #[cfg(feature = "s3")]
+            bucket: None,
         }
     }
 
@@ -120,6 +155,22 @@ impl Scene {
         paths
             .map(|path| std::fs::read_to_string(path).unwrap())
             .collect()
+    }
+
+    /// Puts something where files lie.
+    pub(crate) async fn put(&self, name: Name, content: &[u8]) {
+        let folder = self.app.files.folder();
+        std::fs::create_dir_all(folder).unwrap();
+        let came = folder.join("came.part");
+        std::fs::write(&came, content).unwrap();
+        self.app.files.put(&came, name).await.unwrap();
+        let _ = std::fs::remove_file(came);
+    }
+
+    /// Whether something lies where files lie.
+    pub(crate) async fn has(&self, name: Name) -> bool {
+        let there = self.app.files.sizes().await.unwrap();
+        there.contains_key(&name.to_string())
     }
 
     /// The database's file.
@@ -232,5 +283,17 @@ impl Scene {
         chat::post(&self.app, By::Visitor(visitor), id, &body)
             .await
             .unwrap()
+    }
+}
+
+#[cfg(feature = "s3")]
+impl BucketSettings {
+    /// The way to a bucket, which lets us in.
+    pub(crate) fn of(bucket: &bucket::Bucket) -> Self {
+        Self::new(
+            (bucket::NAME, "files"),
+            &bucket.endpoint(),
+            (bucket::KEY, bucket::SECRET),
+        )
     }
 }

@@ -47,6 +47,16 @@ impl Backup {
         let fresh = to.join("saluda.db.new");
         remove(&fresh)?;
         SqliteStore::back_up(database, &fresh).await?;
+        if let Some(bucket) = &settings.bucket {
+            put(&fresh, &copy)?;
+            println!("wrote `{}`", copy.display());
+            println!(
+                "the files lie in `{bucket}` and were not copied; copy them after the database, \
+                 with what copies buckets, such as `aws s3 sync {bucket} {}`",
+                to.join(FILES).display()
+            );
+            return Ok(());
+        }
         let files = copy_files(&settings.files, &to.join(FILES))?;
         put(&fresh, &copy)?;
         println!(

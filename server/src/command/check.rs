@@ -1,16 +1,12 @@
 //! `saluda check`
 
-use std::fs;
-use std::io;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::Args;
-use saluda_protocol::FileId;
 use saluda_store::SqliteStore;
 
-use crate::files::Folder;
-use crate::settings::Source;
+use crate::files::{Files, Name};
+use crate::settings::{Settings, Source};
 
 /// Looks whether what is kept makes sense.
 #[derive(Args)]
@@ -23,10 +19,11 @@ impl Check {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let settings = self.source.load()?;
         let found = SqliteStore::check(&settings.database).await?;
-        let folder = Folder::new(&settings.files);
+        let there = Files::open(&settings)?.sizes().await?;
         let mut faults: Vec<String> = found.faults.iter().map(ToString::to_string).collect();
         for (id, bytes) in &found.files {
-            faults.extend(fault_of(&folder, *id, *bytes)?);
+            let name = Name::File(*id).to_string();
+            faults.extend(fault_of(&settings, &name, *bytes, there.get(&name)));
         }
         println!(
             "{} conversations with {} events, and {} files",
@@ -50,18 +47,16 @@ impl Check {
 }
 
 /// What is wrong with a file that a message names, if anything.
-fn fault_of(folder: &Folder, id: FileId, bytes: u64) -> anyhow::Result<Option<String>> {
-    let path = folder.of(id);
-    match fs::metadata(&path) {
-        Ok(there) if there.len() == bytes => Ok(None),
-        Ok(there) => Ok(Some(format!(
-            "the file `{}` has {} bytes in place of {bytes}",
-            path.display(),
-            there.len()
-        ))),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            Ok(Some(format!("the file `{}` is not there", path.display())))
-        }
-        Err(error) => Err(error).with_context(|| format!("could not look at `{}`", path.display())),
+fn fault_of(settings: &Settings, name: &str, bytes: u64, there: Option<&u64>) -> Option<String> {
+    let place = match &settings.bucket {
+        Some(bucket) => format!("{bucket}/{name}"),
+        None => settings.files.join(name).display().to_string(),
+    };
+    match there {
+        Some(there) if *there == bytes => None,
+        Some(there) => Some(format!(
+            "the file `{place}` has {there} bytes in place of {bytes}"
+        )),
+        None => Some(format!("the file `{place}` is not there")),
     }
 }

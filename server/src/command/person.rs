@@ -11,7 +11,7 @@ use saluda_store::{Directory as _, Persons as _, SqliteStore, Visitor};
 
 use super::open;
 use crate::clock::{Clock as _, SystemClock};
-use crate::files::Folder;
+use crate::files::Files;
 use crate::mail::Mailer;
 use crate::person::{self, Export};
 use crate::settings::{Settings, Source};
@@ -127,27 +127,31 @@ async fn export(found: &Found, to: &Path) -> anyhow::Result<()> {
     let person = person.context("the person was erased in this moment")?;
     let files: Vec<_> = person.files.iter().map(|kept| kept.file.id).collect();
     let export = serde_json::to_string_pretty(&Export::from(person))?;
-    let write = || {
+    let place = Files::open(&found.settings)?;
+    let write = async {
         fs::create_dir(to)?;
         fs::write(to.join("person.json"), export)?;
         fs::create_dir(to.join("files"))?;
-        let folder = Folder::new(&found.settings.files);
         for id in &files {
-            fs::copy(folder.of(*id), to.join("files").join(id.to_string()))?;
+            let copy = to.join("files").join(id.to_string());
+            if !place.copy(*id, &copy).await? {
+                bail!("a file of theirs is not there any more; `saluda check` says which");
+            }
         }
-        std::io::Result::Ok(())
+        Ok(())
     };
-    write().with_context(|| format!("could not write everything into `{}`", to.display()))?;
+    let written = write.await;
+    written.with_context(|| format!("could not write everything into `{}`", to.display()))?;
     println!("wrote `{}` with {} files", to.display(), files.len());
     Ok(())
 }
 
 async fn erase(found: &Found) -> anyhow::Result<()> {
     let (store, site, id) = (&found.store, found.site.id, found.one()?);
-    let folder = Folder::new(&found.settings.files);
+    let files = Files::open(&found.settings)?;
     let mailer = Mailer::new(&found.settings.mail)?;
     let (by, now) = (Some(Actor::CommandLine), SystemClock.now());
-    person::erase(store, &folder, &mailer, (site, id), by, now).await?;
+    person::erase(store, &files, &mailer, (site, id), by, now).await?;
     println!("erased {id}");
     if !store.clear_log().await? {
         println!(

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use tracing_subscriber::EnvFilter;
 
 use super::assemble;
+use crate::app::App;
 use crate::clock::SystemClock;
 use crate::serve::{self, HEADERS_TIMEOUT};
 use crate::settings::{LogFormat, Settings};
@@ -19,6 +20,7 @@ pub(super) async fn serve(settings: Settings) -> anyhow::Result<()> {
     let (stop, stopping) = watch::channel(false);
     let address = settings.listen;
     let app = Arc::new(assemble(settings, Arc::new(SystemClock), stopping).await?);
+    can_keep_files(&app).await?;
     let listener = serve::listen(address).with_context(|| {
         format!("could not listen on {address}; is something else there? choose with `--listen`")
     })?;
@@ -46,6 +48,25 @@ pub(super) async fn serve(settings: Settings) -> anyhow::Result<()> {
     serve::serve(listener, router, &connections, HEADERS_TIMEOUT, told).await;
     sweeping.await.context("the sweep broke off")?;
     Ok(())
+}
+
+/// Whether files can be kept where the settings say.
+///
+/// Who is refused by a bucket, or misspelt it, hears so before anyone can send a file.
+/// A bucket that does not answer stops nothing: conversations do not need it, and
+/// files go on once it is back.
+async fn can_keep_files(app: &App) -> anyhow::Result<()> {
+    match app.files.probe().await {
+        Err(error) if error.is_outage() => {
+            let error: &dyn std::error::Error = &error;
+            tracing::error!(
+                error,
+                "files can be neither sent nor fetched until it is back"
+            );
+            Ok(())
+        }
+        probed => probed.context("files cannot be kept"),
+    }
 }
 
 fn start_log(settings: &Settings) -> anyhow::Result<()> {

@@ -13,7 +13,7 @@ use tokio::fs::OpenOptions;
 use tokio::io::AsyncWriteExt as _;
 
 use super::kind::{self, HEAD_BYTES};
-use super::{Folder, Program};
+use super::{Files, Name, PlaceError, Program};
 use crate::secret::NoRandomness;
 
 /// Nothing came for so long: the sender is gone.
@@ -41,9 +41,12 @@ pub(crate) enum SendError {
     /// It ended early, or nothing came any more.
     #[error("the file did not come to its end; send it again")]
     Cut,
-    /// It could not be kept.
+    /// It could not be written down while it came.
     #[error("the file could not be written to the disk")]
     Disk(#[from] io::Error),
+    /// It could not be put where files lie.
+    #[error(transparent)]
+    Place(#[from] PlaceError),
     /// The database failed. It may be sent again.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -67,11 +70,11 @@ pub(crate) struct Came {
 }
 
 impl Came {
-    /// Puts it in its place, where it stays. Returns once that is on disk.
-    pub(crate) async fn keep(mut self, folder: &Folder) -> io::Result<File> {
-        tokio::fs::rename(&self.coming.path, folder.of(self.file.id)).await?;
-        self.coming.path = PathBuf::new();
-        sync_folder(folder.path()).await?;
+    /// Puts it in its place, where it stays. Returns once it is there for good.
+    pub(crate) async fn keep(self, files: &Files) -> Result<File, PlaceError> {
+        files
+            .put(&self.coming.path, Name::File(self.file.id))
+            .await?;
         Ok(self.file)
     }
 }
@@ -83,23 +86,21 @@ struct Coming {
 
 impl Drop for Coming {
     fn drop(&mut self) {
-        if !self.path.as_os_str().is_empty() {
-            // One that stays behind is found by the sweep.
-            let _ = std::fs::remove_file(&self.path);
-        }
+        // It may have been moved to its place. What stays behind is found by the sweep.
+        let _ = std::fs::remove_file(&self.path);
     }
 }
 
 /// Takes in the body of a request. What comes in it is on disk when this returns.
 pub(crate) async fn receive(
-    folder: &Folder,
+    files: &Files,
     id: FileId,
     name: String,
     body: Body,
 ) -> Result<Came, SendError> {
-    tokio::fs::create_dir_all(folder.path()).await?;
+    tokio::fs::create_dir_all(files.folder()).await?;
     let coming = Coming {
-        path: folder.coming(id),
+        path: files.coming(id),
     };
     let mut disk = OpenOptions::new()
         .write(true)
@@ -168,10 +169,4 @@ async fn measure(path: &Path) -> Option<Picture> {
     (1..=limits::PICTURE_PIXELS)
         .contains(&pixels)
         .then_some(picture)
-}
-
-/// A name that was put into a folder is there after a power cut once the folder
-/// is on disk too.
-async fn sync_folder(path: &Path) -> io::Result<()> {
-    tokio::fs::File::open(path).await?.sync_all().await
 }

@@ -3,19 +3,20 @@
 //! Nothing in it is ever run at this address: it is offered for saving, and shown
 //! only if it is a picture of a kind that holds no script.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Path, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use futures_util::TryStreamExt as _;
+use http_range_header::parse_range_header;
 use saluda_protocol::{ErrorCode, File, FileId};
-use tokio::io::AsyncReadExt as _;
-use tower_http::services::ServeFile;
 
-use super::etag;
 use crate::app::App;
 use crate::files::kind::{self, HEAD_BYTES};
+use crate::files::{Name, Piece, PlaceError};
 use crate::refusal::Refusal;
 
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
@@ -27,33 +28,25 @@ const FOR_A_DAY: &str = "private, max-age=86400, immutable";
 pub(super) async fn fetch(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
-    request: Request,
+    asked: HeaderMap,
 ) -> Result<Response, Refusal> {
     let missing = || Refusal::new(ErrorCode::NotFound, "there is no such file");
     let id: FileId = id.parse().map_err(|_| missing())?;
     let kept = app.store.file(id).await?.ok_or_else(missing)?.file;
-    let path = app.files.of(id);
-    let mut head = Vec::new();
-    let opened = tokio::fs::File::open(&path).await.map_err(|_| missing())?;
-    let most = u64::try_from(HEAD_BYTES).unwrap_or(u64::MAX);
-    let read = opened.take(most).read_to_end(&mut head).await;
-    read.map_err(|_| missing())?;
-    // Looked at again: what is on the disk counts, not what was once written down.
-    let shown = kept.picture.and_then(|_| kind::picture(&head));
-
     let tag = format!("\"{id}\"");
-    let asked = request.headers().clone();
-    let known = etag::answer(&asked, &tag, || StatusCode::OK.into_response());
-    let mut response = if known.status() == StatusCode::NOT_MODIFIED {
-        known
-    } else {
-        let served = ServeFile::new(&path).try_call(request).await;
-        served.map_err(|_| missing())?.map(Body::new)
+    let found = match what(&asked, &tag, kept.bytes) {
+        What::Whole => Found::of(&app, &kept, None).await?,
+        What::Part(part) => Found::of(&app, &kept, Some(part)).await?,
+        What::Known => Found::nothing(&app, &kept, StatusCode::NOT_MODIFIED).await?,
+        What::Beyond => Found::nothing(&app, &kept, StatusCode::RANGE_NOT_SATISFIABLE).await?,
     };
+    let Found {
+        shown,
+        mut response,
+    } = found.ok_or_else(missing)?;
     let answer = response.headers_mut();
-    // An id never means another content.
-    answer.remove(header::LAST_MODIFIED);
     for (name, value) in [
+        // An id never means another content.
         (header::ETAG, tag.as_str()),
         (
             header::CONTENT_TYPE,
@@ -67,6 +60,7 @@ pub(super) async fn fetch(
             header::CONTENT_SECURITY_POLICY,
             "sandbox; default-src 'none'",
         ),
+        (header::ACCEPT_RANGES, "bytes"),
         (header::CACHE_CONTROL, FOR_A_DAY),
         (header::REFERRER_POLICY, "no-referrer"),
         // Pages of sites show it.
@@ -77,6 +71,121 @@ pub(super) async fn fetch(
         }
     }
     Ok(response)
+}
+
+/// What was found of a file.
+struct Found {
+    /// The type of the picture that it is, if it may be shown.
+    shown: Option<&'static str>,
+    response: Response,
+}
+
+impl Found {
+    /// What is in it, or in a part of it.
+    async fn of(
+        app: &App,
+        kept: &File,
+        part: Option<Range<u64>>,
+    ) -> Result<Option<Self>, PlaceError> {
+        let is_part = part.is_some();
+        let Some(mut piece) = app.files.read(Name::File(kept.id), part).await? else {
+            return Ok(None);
+        };
+        let shown = match (kept.picture, is_part) {
+            (None, _) => None,
+            (Some(_), false) => kind::picture(&piece.head(HEAD_BYTES).await?),
+            (Some(_), true) => match look(app, kept).await? {
+                Some(shown) => shown,
+                None => return Ok(None),
+            },
+        };
+        let response = sent(piece, is_part);
+        Ok(Some(Self { shown, response }))
+    }
+
+    /// Nothing of what is in it, under its rules all the same.
+    async fn nothing(
+        app: &App,
+        kept: &File,
+        status: StatusCode,
+    ) -> Result<Option<Self>, PlaceError> {
+        let shown = match kept.picture {
+            Some(_) => look(app, kept).await?,
+            None => Some(None),
+        };
+        let mut response = status.into_response();
+        if status == StatusCode::RANGE_NOT_SATISFIABLE
+            && let Ok(all) = HeaderValue::from_str(&format!("bytes */{}", kept.bytes))
+        {
+            response.headers_mut().insert(header::CONTENT_RANGE, all);
+        }
+        Ok(shown.map(|shown| Self { shown, response }))
+    }
+}
+
+/// Looks at a picture again: what lies there counts, not what was once written down.
+async fn look(app: &App, kept: &File) -> Result<Option<Option<&'static str>>, PlaceError> {
+    let head = 0..kept
+        .bytes
+        .min(u64::try_from(HEAD_BYTES).unwrap_or(u64::MAX));
+    let Some(mut piece) = app.files.read(Name::File(kept.id), Some(head)).await? else {
+        return Ok(None);
+    };
+    Ok(Some(kind::picture(&piece.head(HEAD_BYTES).await?)))
+}
+
+/// A piece as it goes out.
+fn sent(piece: Piece, is_part: bool) -> Response {
+    let Range { start, end } = piece.range;
+    let (whole, last) = (piece.whole, end.saturating_sub(1));
+    let broke = |error: &std::io::Error| {
+        // The connection ends here, and nobody else hears of it.
+        let error: &dyn std::error::Error = error;
+        tracing::warn!(error, "a file broke off while it was fetched");
+    };
+    let body = Body::from_stream(piece.bytes.inspect_err(broke));
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(end - start));
+    if is_part {
+        let range = HeaderValue::from_str(&format!("bytes {start}-{last}/{whole}"));
+        if let Ok(range) = range {
+            headers.insert(header::CONTENT_RANGE, range);
+        }
+        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+    }
+    response
+}
+
+/// What is asked for.
+#[derive(Debug, PartialEq, Eq)]
+enum What {
+    Whole,
+    Part(Range<u64>),
+    /// Nothing: the browser has it.
+    Known,
+    /// What lies behind its end.
+    Beyond,
+}
+
+/// Reads what is asked for of a file of so many bytes. What cannot be read, and
+/// several parts at once, mean all of it, as RFC 9110 allows.
+fn what(asked: &HeaderMap, tag: &str, bytes: u64) -> What {
+    let text = |name| asked.get(name).and_then(|it| it.to_str().ok());
+    if text(header::IF_NONE_MATCH) == Some(tag) {
+        return What::Known;
+    }
+    // Whoever has a part of another content wants all of this one.
+    let is_ours = text(header::IF_RANGE).is_none_or(|theirs| theirs == tag);
+    let ranges = text(header::RANGE).filter(|_| is_ours);
+    let Some(Ok(ranges)) = ranges.map(parse_range_header) else {
+        return What::Whole;
+    };
+    match ranges.validate(bytes).as_deref() {
+        Ok([part]) => What::Part(*part.start()..part.end().saturating_add(1)),
+        Ok(_) => What::Whole,
+        Err(_) => What::Beyond,
+    }
 }
 
 /// The type of what is not shown.
@@ -115,6 +224,32 @@ fn disposition(name: &str, is_shown: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_is_what_was_asked_for_and_what_makes_no_sense_is_all_of_it() {
+        for (range, if_range, wanted) in [
+            ("bytes=1-3", "", What::Part(1..4)),
+            ("bytes=7-", "", What::Part(7..10)),
+            ("bytes=-2", "", What::Part(8..10)),
+            ("bytes=0-99", "\"a\"", What::Part(0..10)),
+            ("bytes=0-18446744073709551615", "", What::Part(0..10)),
+            ("bytes=0-3", "\"b\"", What::Whole),
+            ("bytes=0-1,4-5", "", What::Whole),
+            ("bytes=x", "", What::Whole),
+            ("pages=1-2", "", What::Whole),
+            ("bytes=10-", "", What::Beyond),
+            ("bytes=3-1", "", What::Beyond),
+        ] {
+            let mut asked = HeaderMap::new();
+            asked.insert(header::RANGE, range.parse().unwrap());
+            if !if_range.is_empty() {
+                asked.insert(header::IF_RANGE, if_range.parse().unwrap());
+            }
+            assert_eq!(what(&asked, "\"a\"", 10), wanted, "{range} {if_range}");
+            asked.insert(header::IF_NONE_MATCH, "\"a\"".parse().unwrap());
+            assert_eq!(what(&asked, "\"a\"", 10), What::Known);
+        }
+    }
 
     #[test]
     fn a_name_stands_in_a_header_whatever_it_is() {

@@ -1,14 +1,12 @@
-//! Erases a person: from the database, from the folder of files, and from that of
+//! Erases a person: from the database, from where files lie, and from the folder of
 //! mails.
-
-use std::io;
 
 use saluda_protocol::audit::Audited;
 use saluda_protocol::studio::Actor;
 use saluda_protocol::{EmailAddress, Millis, SiteId, VisitorId};
 use saluda_store::{AuditNote, Change, Store, StoreError, Visitor};
 
-use crate::files::Folder;
+use crate::files::{Files, PlaceError};
 use crate::mail::{MailError, Mailer};
 
 /// Why not everything of a person is gone. What was done stays done, and doing it
@@ -23,7 +21,7 @@ pub(crate) enum Unerased {
     Store(#[from] StoreError),
     /// A file could not be removed. The sweep tries again within the hour.
     #[error("a file of the person could not be removed")]
-    File(#[from] io::Error),
+    File(#[from] PlaceError),
     /// Mails could not be removed.
     #[error(transparent)]
     Mail(#[from] MailError),
@@ -44,7 +42,7 @@ pub(crate) struct Gone {
 /// every hour.
 pub(crate) async fn erase(
     store: &dyn Store,
-    files: &Folder,
+    files: &Files,
     mailer: &Mailer,
     (site, id): (SiteId, VisitorId),
     by: Option<Actor>,

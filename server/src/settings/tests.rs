@@ -28,6 +28,50 @@ fn files_lie_beside_the_database_unless_told_otherwise() {
 }
 
 #[test]
+fn files_lie_in_a_bucket_when_one_is_named_with_its_key() {
+    let given = |toml: &str| merge(Given::default(), toml::from_str(toml).unwrap());
+    let keys = "s3_key = 'id'\ns3_secret = 'hush'\n";
+    assert_eq!(given(keys).unwrap().bucket, None);
+    let bucket = |url: &str| given(&format!("{keys}bucket = '{url}'"));
+    let named = bucket("s3://chat-files/saluda/files/")
+        .unwrap()
+        .bucket
+        .unwrap();
+    assert_eq!(
+        (&*named.name, &*named.prefix),
+        ("chat-files", "saluda/files")
+    );
+    assert_eq!((&*named.endpoint, &*named.region), ("", "us-east-1"));
+    assert_eq!(named.to_string(), "s3://chat-files/saluda/files");
+    assert!(!format!("{named:?}").contains("hush"), "{named:?}");
+    for senseless in [
+        "chat-files",
+        "s3://",
+        "s3:///a",
+        "s3://a/b//c",
+        "s3://a b",
+        "s3://a/b?c",
+    ] {
+        let said = bucket(senseless);
+        assert!(matches!(said, Err(SettingsError::Bucket(_))), "{senseless}");
+    }
+    let keyless = given("bucket = 's3://chat-files'\ns3_key = 'id'");
+    assert!(matches!(keyless, Err(SettingsError::BucketKeys)));
+    let at = |endpoint: &str| bucket(&format!("s3://chat-files'\ns3_endpoint = '{endpoint}"));
+    let there = at("https://s3.example.com/").unwrap().bucket.unwrap();
+    assert_eq!(there.endpoint, "https://s3.example.com");
+    for senseless in [
+        "s3.example.com",
+        "ftp://a",
+        "https://id:hush@a",
+        "https://a?x",
+    ] {
+        let said = at(senseless);
+        assert!(matches!(said, Err(SettingsError::Endpoint)), "{senseless}");
+    }
+}
+
+#[test]
 fn mail_goes_into_a_folder_until_there_is_a_server() {
     let given = |toml| merge(Given::default(), toml::from_str(toml).unwrap());
     let mail = given("database = 'chat.db'").unwrap().mail;

@@ -36,7 +36,7 @@ pub(crate) async fn sweep(app: &App, now: Millis) -> Result<usize, SendError> {
 /// Removes what did not come to its end and was written to last before an instant.
 async fn unfinished(app: &App, before: Millis) -> io::Result<usize> {
     let mut gone = 0;
-    let mut folder = match tokio::fs::read_dir(app.files.path()).await {
+    let mut folder = match tokio::fs::read_dir(app.files.folder()).await {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
         folder => folder?,
     };
@@ -60,48 +60,51 @@ mod tests {
     use saluda_store::KeptFile;
 
     use super::*;
+    use crate::files::Name;
     use crate::testing::Scene;
 
     #[tokio::test]
     async fn what_became_no_message_is_gone_after_a_day_and_what_became_one_stays() {
-        let scene = Scene::new().await;
-        let visitor = scene.visitor().await;
-        let folder = scene.app.files.path().to_owned();
-        std::fs::create_dir_all(&folder).unwrap();
-        let ids = [1, 2, 3].map(|n| FileId::secret([n; 16]));
-        for (id, at) in ids.iter().zip([1, 1, 2]) {
-            let kept = KeptFile {
-                file: File {
-                    id: *id,
-                    name: "a".into(),
-                    kind: "text/plain".into(),
-                    bytes: 1,
-                    picture: None,
-                },
-                visitor,
-                agent: None,
-                at: Millis(at),
-            };
-            scene.app.store.add_file(kept, None).await.unwrap().unwrap();
-            std::fs::write(scene.app.files.of(*id), "a").unwrap();
-        }
-        scene.sends(visitor, ids[0]).await;
-        let now = Millis(limits::ORPHAN_MS + 2);
-        for gone in [1, 0] {
-            assert_eq!(sweep(&scene.app, now).await.unwrap(), gone);
-        }
-        let there = ids.map(|id| scene.app.files.of(id).exists());
-        assert_eq!(there, [true, false, true]);
+        for scene in Scene::everywhere().await {
+            let visitor = scene.visitor().await;
+            let folder = scene.app.files.folder().to_owned();
+            std::fs::create_dir_all(&folder).unwrap();
+            let ids = [1, 2, 3].map(|n| FileId::secret([n; 16]));
+            for (id, at) in ids.iter().zip([1, 1, 2]) {
+                let kept = KeptFile {
+                    file: File {
+                        id: *id,
+                        name: "a".into(),
+                        kind: "text/plain".into(),
+                        bytes: 1,
+                        picture: None,
+                    },
+                    visitor,
+                    agent: None,
+                    at: Millis(at),
+                };
+                scene.app.store.add_file(kept, None).await.unwrap().unwrap();
+                scene.put(Name::File(*id), b"a").await;
+            }
+            scene.sends(visitor, ids[0]).await;
+            let now = Millis(limits::ORPHAN_MS + 2);
+            for gone in [1, 0] {
+                assert_eq!(sweep(&scene.app, now).await.unwrap(), gone);
+            }
+            for (id, is_there) in ids.iter().zip([true, false, true]) {
+                assert_eq!(scene.has(Name::File(*id)).await, is_there);
+            }
 
-        // One of which the row alone was left goes too.
-        std::fs::remove_file(scene.app.files.of(ids[2])).unwrap();
-        assert_eq!(sweep(&scene.app, now.plus(1)).await.unwrap(), 1);
+            // One of which the row alone was left goes too.
+            scene.app.files.remove(ids[2]).await.unwrap();
+            assert_eq!(sweep(&scene.app, now.plus(1)).await.unwrap(), 1);
+        }
     }
 
     #[tokio::test]
     async fn what_did_not_come_to_its_end_is_gone_after_a_day() {
         let scene = Scene::new().await;
-        let folder = scene.app.files.path().to_owned();
+        let folder = scene.app.files.folder().to_owned();
         std::fs::create_dir_all(&folder).unwrap();
         let path = scene.app.files.coming(FileId::secret([1; 16]));
         std::fs::write(&path, "half").unwrap();

@@ -1,6 +1,8 @@
 //! The real binary, a real database, real sockets.
 
 mod backup;
+#[cfg(feature = "s3")]
+mod bucket;
 mod client;
 mod conversation;
 mod durability;
@@ -17,6 +19,9 @@ mod model;
 mod persons;
 mod roles;
 mod server;
+#[cfg(feature = "s3")]
+#[path = "../../src/testing/bucket.rs"]
+mod stand_in;
 mod tabs;
 mod tokens;
 mod triggers;

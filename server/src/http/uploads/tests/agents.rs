@@ -59,7 +59,7 @@ async fn only_those_who_may_answer_there_send_files() {
         let answer = answers(&scene, outsider, site, to).await;
         assert_eq!(answer.status, 404, "{site} {to}");
     }
-    assert_eq!(lying(&scene), 2);
+    assert_eq!(lying(&scene).await, 2);
 }
 
 #[tokio::test]
