@@ -12,6 +12,7 @@ mod bucket;
 mod folder;
 pub(crate) mod kind;
 mod place;
+pub(crate) mod preview;
 pub(crate) mod receive;
 
 use std::collections::HashMap;
@@ -25,7 +26,7 @@ use tokio::io::AsyncWriteExt as _;
 
 pub(crate) use kind::Program;
 use place::Place;
-pub(crate) use place::{Name, Piece, PlaceError};
+pub(crate) use place::{Name, PREVIEW, Piece, PlaceError};
 
 use crate::settings::Settings;
 
@@ -67,9 +68,9 @@ impl Files {
         &self.folder
     }
 
-    /// Where a file lies while it is coming.
-    pub(crate) fn coming(&self, id: FileId) -> PathBuf {
-        self.folder.join(id.to_string()).with_extension(COMING)
+    /// Where something lies while it is coming.
+    pub(crate) fn coming(&self, name: Name) -> PathBuf {
+        self.folder.join(format!("{name}.{COMING}"))
     }
 
     /// Whether files can be put there, found and removed.
@@ -92,8 +93,9 @@ impl Files {
         self.place.read(name, part).await
     }
 
-    /// Removes a file. One that is not there is removed.
+    /// Removes a file with its preview. What is not there is removed.
     pub(crate) async fn remove(&self, id: FileId) -> Result<(), PlaceError> {
+        self.place.remove(Name::Preview(id)).await?;
         self.place.remove(Name::File(id)).await
     }
 

@@ -1,6 +1,6 @@
 //! Removes now and then what nobody has any more, or nobody wants to be kept.
 
-mod files;
+pub(crate) mod files;
 mod people;
 
 use std::sync::Arc;

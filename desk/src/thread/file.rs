@@ -74,7 +74,7 @@ fn Shown(file: File, size: Picture, broken: RwSignal<bool>) -> impl IntoView {
             on:click=move |_| open.set(true)
         >
             <img
-                src=address(&file)
+                src=format!("{}?preview", address(&file))
                 alt=""
                 loading="lazy"
                 style:width=format!("{}px", width * scale)

@@ -284,6 +284,10 @@ async fn a_picture_keeps_its_place_and_is_opened_large() {
         format!("/api/files/{id}")
     );
     let shown = page.all("[role=log] img").remove(0);
+    assert_eq!(
+        shown.get_attribute("src").unwrap(),
+        format!("/api/files/{id}?preview")
+    );
     let style = shown.get_attribute("style").unwrap();
     assert!(
         style.contains("width: 320px") && style.contains("aspect-ratio: 1600 / 1200"),
@@ -293,6 +297,8 @@ async fn a_picture_keeps_its_place_and_is_opened_large() {
     until("it large", || page.all("dialog[open] img").len() == 1).await;
     let large = page.all("dialog[open] img").remove(0);
     assert_eq!(large.get_attribute("alt").as_deref(), Some("beans.png"));
+    let whole = format!("/api/files/{id}");
+    assert_eq!(large.get_attribute("src"), Some(whole));
     let dialog = page.all("dialog[open]").remove(0);
     dialog
         .dispatch_event(&event("Event", "cancel", &[]))

@@ -10,7 +10,7 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 use saluda_store::SqliteStore;
 
-use crate::files::COMING;
+use crate::files::{COMING, PREVIEW};
 use crate::settings::Source;
 
 /// What the copies are called, so that a server started in the folder finds them.
@@ -125,12 +125,17 @@ fn copy_files(from: &Path, to: &Path) -> anyhow::Result<Copied> {
             copied => copied.with_context(|| format!("could not copy `{}`", source.display()))?,
         };
         put(&fresh, &target)?;
-        new += 1;
+        new += usize::from(!is_preview(name));
     }
     Ok(Copied {
-        all: there.len(),
+        all: there.iter().filter(|name| !is_preview(name)).count(),
         new,
     })
+}
+
+/// Whether it is made of a file, and no file of its own.
+fn is_preview(name: &OsString) -> bool {
+    Path::new(name).extension().is_some_and(|it| it == PREVIEW)
 }
 
 /// The files in a folder that have come to their end; none if there is no folder.
@@ -141,7 +146,7 @@ fn names(folder: &Path) -> anyhow::Result<HashSet<OsString>> {
             entries => entries?,
         };
         let names = entries.map(|entry| entry.map(|entry| entry.file_name()));
-        let is_whole = |name: &OsString| Path::new(name).extension().is_none();
+        let is_whole = |name: &OsString| Path::new(name).extension().is_none() || is_preview(name);
         names
             .filter(|name| name.as_ref().map_or(true, is_whole))
             .collect::<io::Result<_>>()

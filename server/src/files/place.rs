@@ -12,17 +12,23 @@ use futures_util::StreamExt as _;
 use futures_util::stream::{self, BoxStream};
 use saluda_protocol::FileId;
 
+/// The ending of a preview's name.
+pub(crate) const PREVIEW: &str = "preview";
+
 /// Under what something lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Name {
     /// What someone sent.
     File(FileId),
+    /// The small picture that was made of it.
+    Preview(FileId),
 }
 
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File(id) => id.fmt(f),
+            Self::Preview(id) => write!(f, "{id}.{PREVIEW}"),
         }
     }
 }

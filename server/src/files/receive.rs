@@ -13,7 +13,7 @@ use tokio::fs::OpenOptions;
 use tokio::io::AsyncWriteExt as _;
 
 use super::kind::{self, HEAD_BYTES};
-use super::{Files, Name, PlaceError, Program};
+use super::{Files, Name, PlaceError, Program, preview};
 use crate::secret::NoRandomness;
 
 /// Nothing came for so long: the sender is gone.
@@ -67,11 +67,19 @@ pub(crate) struct Came {
     /// What was found out of it.
     pub(crate) file: File,
     coming: Coming,
+    preview: Option<Vec<u8>>,
 }
 
 impl Came {
     /// Puts it in its place, where it stays. Returns once it is there for good.
     pub(crate) async fn keep(self, files: &Files) -> Result<File, PlaceError> {
+        // First: whoever is shown the file is shown the preview at once.
+        if let Some(preview) = &self.preview
+            && let Err(error) = keep_preview(files, self.file.id, preview).await
+        {
+            let error: &dyn std::error::Error = &error;
+            tracing::warn!(error, "a picture has no preview");
+        }
         files
             .put(&self.coming.path, Name::File(self.file.id))
             .await?;
@@ -100,7 +108,7 @@ pub(crate) async fn receive(
 ) -> Result<Came, SendError> {
     tokio::fs::create_dir_all(files.folder()).await?;
     let coming = Coming {
-        path: files.coming(id),
+        path: files.coming(Name::File(id)),
     };
     let mut disk = OpenOptions::new()
         .write(true)
@@ -145,6 +153,10 @@ pub(crate) async fn receive(
         Some(_) => measure(&coming.path).await,
         None => None,
     };
+    let preview = match picture {
+        Some(size) => preview::make(&coming.path, kind, size).await,
+        None => None,
+    };
     let file = File {
         id,
         name,
@@ -152,7 +164,23 @@ pub(crate) async fn receive(
         bytes,
         picture,
     };
-    Ok(Came { file, coming })
+    Ok(Came {
+        file,
+        coming,
+        preview,
+    })
+}
+
+/// Puts a preview in its place. It is removed with its file.
+async fn keep_preview(files: &Files, id: FileId, preview: &[u8]) -> Result<(), PlaceError> {
+    let name = Name::Preview(id);
+    let coming = Coming {
+        path: files.coming(name),
+    };
+    let mut disk = tokio::fs::File::create(&coming.path).await?;
+    disk.write_all(preview).await?;
+    disk.sync_all().await?;
+    files.put(&coming.path, name).await
 }
 
 /// How large a picture is. None if it makes no sense, or is larger than what

@@ -1,13 +1,14 @@
 //! What is in a file that someone sent, for whoever has its id.
 //!
 //! Nothing in it is ever run at this address: it is offered for saving, and shown
-//! only if it is a picture of a kind that holds no script.
+//! only if it is a picture of a kind that holds no script. A preview is such a picture,
+//! made here; where there is none, the file itself takes its place.
 
 use std::ops::Range;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use futures_util::TryStreamExt as _;
@@ -16,7 +17,7 @@ use saluda_protocol::{ErrorCode, File, FileId};
 
 use crate::app::App;
 use crate::files::kind::{self, HEAD_BYTES};
-use crate::files::{Name, Piece, PlaceError};
+use crate::files::{Name, Piece, PlaceError, preview};
 use crate::refusal::Refusal;
 
 const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
@@ -28,19 +29,26 @@ const FOR_A_DAY: &str = "private, max-age=86400, immutable";
 pub(super) async fn fetch(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
+    RawQuery(query): RawQuery,
     asked: HeaderMap,
 ) -> Result<Response, Refusal> {
     let missing = || Refusal::new(ErrorCode::NotFound, "there is no such file");
     let id: FileId = id.parse().map_err(|_| missing())?;
     let kept = app.store.file(id).await?.ok_or_else(missing)?.file;
-    let tag = format!("\"{id}\"");
-    let found = match what(&asked, &tag, kept.bytes) {
-        What::Whole => Found::of(&app, &kept, None).await?,
-        What::Part(part) => Found::of(&app, &kept, Some(part)).await?,
-        What::Known => Found::nothing(&app, &kept, StatusCode::NOT_MODIFIED).await?,
-        What::Beyond => Found::nothing(&app, &kept, StatusCode::RANGE_NOT_SATISFIABLE).await?,
+    let mut names = query.iter().flat_map(|query| query.split('&'));
+    let wants_preview = names.any(|it| it.split('=').next() == Some("preview"));
+    let small = match kept.picture {
+        Some(size) if wants_preview && preview::is_wanted(&kept.kind, size) => {
+            Found::preview(&app, &kept, &asked).await?
+        }
+        _ => None,
+    };
+    let found = match small {
+        Some(small) => Some(small),
+        None => Found::file(&app, &kept, &asked).await?,
     };
     let Found {
+        tag,
         shown,
         mut response,
     } = found.ok_or_else(missing)?;
@@ -60,7 +68,6 @@ pub(super) async fn fetch(
             header::CONTENT_SECURITY_POLICY,
             "sandbox; default-src 'none'",
         ),
-        (header::ACCEPT_RANGES, "bytes"),
         (header::CACHE_CONTROL, FOR_A_DAY),
         (header::REFERRER_POLICY, "no-referrer"),
         // Pages of sites show it.
@@ -75,16 +82,64 @@ pub(super) async fn fetch(
 
 /// What was found of a file.
 struct Found {
+    tag: String,
     /// The type of the picture that it is, if it may be shown.
     shown: Option<&'static str>,
     response: Response,
 }
 
 impl Found {
-    /// What is in it, or in a part of it.
-    async fn of(
+    /// Its preview, all of it.
+    async fn preview(
         app: &App,
         kept: &File,
+        asked: &HeaderMap,
+    ) -> Result<Option<Self>, PlaceError> {
+        let name = Name::Preview(kept.id);
+        let tag = format!("\"{name}\"");
+        let Some(mut piece) = app.files.read(name, None).await? else {
+            return Ok(None);
+        };
+        let Some(shown) = kind::picture(&piece.head(HEAD_BYTES).await?) else {
+            return Ok(None);
+        };
+        let is_known = what(asked, &tag, piece.whole) == What::Known;
+        let response = if is_known {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            sent(piece, false)
+        };
+        Ok(Some(Self {
+            tag,
+            shown: Some(shown),
+            response,
+        }))
+    }
+
+    /// As much of it as is asked for.
+    async fn file(app: &App, kept: &File, asked: &HeaderMap) -> Result<Option<Self>, PlaceError> {
+        let tag = format!("\"{}\"", kept.id);
+        let found = match what(asked, &tag, kept.bytes) {
+            What::Whole => Self::content(app, kept, tag, None).await?,
+            What::Part(part) => Self::content(app, kept, tag, Some(part)).await?,
+            What::Known => Self::nothing(app, kept, tag, StatusCode::NOT_MODIFIED).await?,
+            What::Beyond => {
+                Self::nothing(app, kept, tag, StatusCode::RANGE_NOT_SATISFIABLE).await?
+            }
+        };
+        Ok(found.map(|mut found| {
+            let ranges = HeaderValue::from_static("bytes");
+            let headers = found.response.headers_mut();
+            headers.insert(header::ACCEPT_RANGES, ranges);
+            found
+        }))
+    }
+
+    /// What is in it, or in a part of it.
+    async fn content(
+        app: &App,
+        kept: &File,
+        tag: String,
         part: Option<Range<u64>>,
     ) -> Result<Option<Self>, PlaceError> {
         let is_part = part.is_some();
@@ -100,13 +155,18 @@ impl Found {
             },
         };
         let response = sent(piece, is_part);
-        Ok(Some(Self { shown, response }))
+        Ok(Some(Self {
+            tag,
+            shown,
+            response,
+        }))
     }
 
     /// Nothing of what is in it, under its rules all the same.
     async fn nothing(
         app: &App,
         kept: &File,
+        tag: String,
         status: StatusCode,
     ) -> Result<Option<Self>, PlaceError> {
         let shown = match kept.picture {
@@ -119,7 +179,11 @@ impl Found {
         {
             response.headers_mut().insert(header::CONTENT_RANGE, all);
         }
-        Ok(shown.map(|shown| Self { shown, response }))
+        Ok(shown.map(|shown| Self {
+            tag,
+            shown,
+            response,
+        }))
     }
 }
 

@@ -106,7 +106,7 @@ mod tests {
         let scene = Scene::new().await;
         let folder = scene.app.files.folder().to_owned();
         std::fs::create_dir_all(&folder).unwrap();
-        let path = scene.app.files.coming(FileId::secret([1; 16]));
+        let path = scene.app.files.coming(Name::File(FileId::secret([1; 16])));
         std::fs::write(&path, "half").unwrap();
         let written = SystemTime::UNIX_EPOCH + Duration::from_secs(1);
         let file = std::fs::File::options().write(true).open(&path).unwrap();

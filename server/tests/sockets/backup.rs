@@ -90,10 +90,17 @@ async fn files_come_along_and_one_that_is_missing_is_named() {
         page.socket.send(&VisitorFrame::Post { id, body }).await;
     }
     page.post(9, "done").await;
+    // What is made of a file comes along with it, and goes with it.
+    let preview = format!("saluda.files/{}.preview", files[0].id);
+    let [here, there] = ["", "copy/"].map(|it| server.folder().join(format!("{it}{preview}")));
+    fs::write(&here, "small").unwrap();
     let (done, said) = server.command("backup copy");
     assert!(done && said.contains("2 files, 2 of them new"), "{said}");
+    assert!(there.exists());
+    fs::remove_file(here).unwrap();
     let (_, said) = server.command("backup copy");
     assert!(said.contains("2 files, 0 of them new"), "{said}");
+    assert!(!there.exists());
 
     // Where the database itself lies, no backup is written.
     let (done, said) = server.command("backup .");

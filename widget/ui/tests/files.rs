@@ -240,7 +240,8 @@ async fn a_picture_keeps_its_place_and_is_opened_large() {
     // [address, width, height], before anything of it was loaded.
     let address = format!("https://chat.example/api/files/{FILE}");
     let shown: Value = serde_json::from_str(&pictures()).unwrap();
-    assert_eq!(shown, json!([[address, 240, 180]]));
+    let preview = format!("{address}?preview");
+    assert_eq!(shown, json!([[preview, 240, 180]]));
     until("the card", || shows("offer.pdf") && shows("1.3 MB")).await;
     assert!(links().contains(&address));
     press("Enlarge beans.jpg").await;

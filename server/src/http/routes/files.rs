@@ -15,6 +15,13 @@ const NAME: Query = Query {
     schema: schema::<String>,
 };
 
+const PREVIEW: Query = Query {
+    name: "preview",
+    means: "Whatever it says, asks for the small picture that was made of a large one, whole; \
+            without one, the file itself is answered.",
+    schema: schema::<String>,
+};
+
 pub(super) const ROUTES: &[Route] = &[
     Route {
         method: Method::Post,
@@ -66,6 +73,7 @@ pub(super) const ROUTES: &[Route] = &[
             name: "fetch_file",
             does: "What is in a file, for whoever has its id, whole or in ranges. It is for \
                    saving; pictures of four kinds are for showing.",
+            query: &[PREVIEW],
             gives: &[
                 Gives {
                     status: 200,

@@ -5,6 +5,7 @@ mod agents;
 mod bucket;
 mod hostile;
 mod limits;
+mod previews;
 
 use axum::body::Body;
 use saluda_protocol::visitor::Place;

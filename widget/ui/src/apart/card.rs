@@ -77,7 +77,7 @@ fn picture(
         ("loading", "lazy"),
         ("width", &width),
         ("height", &height),
-        ("src", &address(chat, file)),
+        ("src", &[&address(chat, file), "?preview"].concat()),
     ];
     let image = element("img", &image, &[]);
     let id = [home, "-open"].concat();
