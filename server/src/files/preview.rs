@@ -78,8 +78,17 @@ pub(crate) fn is_wanted(kind: &str, size: Picture) -> bool {
         && (1..=PIXELS).contains(&pixels)
 }
 
-/// A preview of the picture at a path, as a JPEG or, if one sees through it, a PNG.
-pub(crate) async fn make(path: &Path, kind: &'static str, size: Picture) -> Option<Vec<u8>> {
+/// What was drawn of a picture.
+pub(crate) struct Preview {
+    /// A JPEG or, if one sees through it, a PNG.
+    pub(crate) bytes: Vec<u8>,
+    /// Whether the picture lies on its side in its file, as telephones write it, and
+    /// is shown upright.
+    pub(crate) was_turned: bool,
+}
+
+/// A preview of the picture at a path.
+pub(crate) async fn make(path: &Path, kind: &'static str, size: Picture) -> Option<Preview> {
     if !is_wanted(kind, size) {
         return None;
     }
@@ -98,7 +107,7 @@ pub(crate) async fn make(path: &Path, kind: &'static str, size: Picture) -> Opti
     made.ok()
 }
 
-fn of_file(path: &Path, kind: &str) -> Result<Vec<u8>, NoPreview> {
+fn of_file(path: &Path, kind: &str) -> Result<Preview, NoPreview> {
     let file = File::open(path)?;
     let bytes = file.metadata()?.len();
     let source = Until {
@@ -106,14 +115,14 @@ fn of_file(path: &Path, kind: &str) -> Result<Vec<u8>, NoPreview> {
         end: Instant::now() + WORK,
     };
     let preview = draw(source, kind)?;
-    if preview.len() as u64 >= bytes {
+    if preview.bytes.len() as u64 >= bytes {
         return Err(NoPreview::NotSmaller);
     }
     Ok(preview)
 }
 
 /// Decodes a picture within the limits, and draws it small.
-fn draw(source: impl BufRead + Seek, kind: &str) -> Result<Vec<u8>, NoPreview> {
+fn draw(source: impl BufRead + Seek, kind: &str) -> Result<Preview, NoPreview> {
     let mut decoder = decoder(source, kind)?;
     let (width, height) = decoder.dimensions();
     // What was measured before is what another program found at the beginning of it.
@@ -133,7 +142,17 @@ fn draw(source: impl BufRead + Seek, kind: &str) -> Result<Vec<u8>, NoPreview> {
         let encoder = JpegEncoder::new_with_quality(&mut drawn, QUALITY);
         small.to_rgb8().write_with_encoder(encoder)?;
     }
-    Ok(drawn.into_inner())
+    let was_turned = matches!(
+        side_up,
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    );
+    Ok(Preview {
+        bytes: drawn.into_inner(),
+        was_turned,
+    })
 }
 
 /// What decodes a kind of pictures. It has read the beginning of this one alone.
@@ -207,4 +226,4 @@ impl<S: Seek> Seek for Until<S> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -13,7 +13,8 @@ use tokio::fs::OpenOptions;
 use tokio::io::AsyncWriteExt as _;
 
 use super::kind::{self, HEAD_BYTES};
-use super::{Files, Name, PlaceError, Program, preview};
+use super::preview::{self, Preview};
+use super::{Files, Name, PlaceError, Program};
 use crate::secret::NoRandomness;
 
 /// Nothing came for so long: the sender is gone.
@@ -67,7 +68,7 @@ pub(crate) struct Came {
     /// What was found out of it.
     pub(crate) file: File,
     coming: Coming,
-    preview: Option<Vec<u8>>,
+    preview: Option<Preview>,
 }
 
 impl Came {
@@ -75,7 +76,7 @@ impl Came {
     pub(crate) async fn keep(self, files: &Files) -> Result<File, PlaceError> {
         // First: whoever is shown the file is shown the preview at once.
         if let Some(preview) = &self.preview
-            && let Err(error) = keep_preview(files, self.file.id, preview).await
+            && let Err(error) = keep_preview(files, self.file.id, &preview.bytes).await
         {
             let error: &dyn std::error::Error = &error;
             tracing::warn!(error, "a picture has no preview");
@@ -157,6 +158,11 @@ pub(crate) async fn receive(
         Some(size) => preview::make(&coming.path, kind, size).await,
         None => None,
     };
+    // Browsers turn it, and the place that is kept for it should have its shape.
+    let picture = match &preview {
+        Some(preview) if preview.was_turned => picture.map(on_its_side),
+        _ => picture,
+    };
     let file = File {
         id,
         name,
@@ -169,6 +175,13 @@ pub(crate) async fn receive(
         coming,
         preview,
     })
+}
+
+fn on_its_side(size: Picture) -> Picture {
+    Picture {
+        width: size.height,
+        height: size.width,
+    }
 }
 
 /// Puts a preview in its place. It is removed with its file.

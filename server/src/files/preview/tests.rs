@@ -37,6 +37,10 @@ fn written(picture: &DynamicImage, kind: &str) -> Vec<u8> {
 }
 
 fn drawn(bytes: &[u8], kind: &str) -> Result<Vec<u8>, NoPreview> {
+    drawn_with(bytes, kind).map(|preview| preview.bytes)
+}
+
+fn drawn_with(bytes: &[u8], kind: &str) -> Result<Preview, NoPreview> {
     let source = Until {
         source: Cursor::new(bytes),
         end: Instant::now() + LONG,
@@ -46,7 +50,7 @@ fn drawn(bytes: &[u8], kind: &str) -> Result<Vec<u8>, NoPreview> {
 
 /// What a JPEG has after its first two bytes: where it was taken, by what, and which
 /// side is up (6: it is to be turned to the right).
-fn with_exif(jpeg: &[u8]) -> Vec<u8> {
+pub(crate) fn with_exif(jpeg: &[u8]) -> Vec<u8> {
     let mut exif = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x02".to_vec();
     exif.extend(b"\x01\x12\0\x03\0\0\0\x01\0\x06\0\0");
     exif.extend(b"\x01\x0f\0\x02\0\0\0\x10\0\0\0\x26");
@@ -121,11 +125,12 @@ fn the_right_side_is_up_and_nobody_learns_where_it_was_taken() {
     let holds =
         |bytes: &[u8], text: &str| bytes.windows(text.len()).any(|it| it == text.as_bytes());
     assert!(holds(&jpeg, "planted-camera") && holds(&jpeg, "GPS 47.3769N"));
-    let preview = drawn(&jpeg, "image/jpeg").unwrap();
+    let Preview { bytes, was_turned } = drawn_with(&jpeg, "image/jpeg").unwrap();
+    assert!(was_turned);
     for gone in ["planted", "GPS", "Exif", "http"] {
-        assert!(!holds(&preview, gone), "{gone}");
+        assert!(!holds(&bytes, gone), "{gone}");
     }
-    let small = image::load_from_memory(&preview).unwrap().to_rgb8();
+    let small = image::load_from_memory(&bytes).unwrap().to_rgb8();
     assert_eq!(small.dimensions(), (320, 640));
     // What was above is at the right.
     let (left, right) = (small.get_pixel(20, 320).0, small.get_pixel(300, 320).0);

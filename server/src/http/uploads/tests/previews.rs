@@ -8,6 +8,7 @@ use saluda_protocol::{FileId, Millis, limits};
 use super::{PNG, file, lying, upload, visitor};
 use crate::chat;
 use crate::files::Name;
+use crate::files::preview::tests::with_exif;
 use crate::http::testing::{Answer, get};
 use crate::sweep;
 use crate::testing::Scene;
@@ -54,6 +55,22 @@ async fn a_preview_is_small_and_served_as_safely_as_its_picture() {
         let known = [("if-none-match", small.header("etag"))];
         let again = preview(&scene, sent.id, &known).await;
         assert_eq!((again.status, again.body.len()), (304, 0));
+    }
+}
+
+#[tokio::test]
+async fn a_photograph_that_lies_on_its_side_has_the_size_that_is_shown() {
+    let scene = Scene::new().await;
+    let ines = visitor(&scene).await;
+    let upright = large(ImageFormat::Jpeg);
+    let turned = with_exif(&upright);
+    for (picture, size) in [(upright, (1_280, 900)), (turned, (900, 1_280))] {
+        let sent = file(&upload(&scene, &ines, "beans.jpg", picture).await);
+        let said = sent.picture.map(|it| (it.width, it.height));
+        assert_eq!(said, Some(size));
+        let small = preview(&scene, sent.id, &[]).await;
+        let drawn = image::load_from_memory(&small.body).unwrap();
+        assert_eq!(drawn.width() < drawn.height(), size.0 < size.1);
     }
 }
 
