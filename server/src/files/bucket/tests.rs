@@ -53,6 +53,17 @@ async fn what_is_wrong_with_a_bucket_is_said_at_the_start() {
 }
 
 #[tokio::test]
+async fn tls_is_spoken_where_the_address_says_so() {
+    let there = bucket::Bucket::start().await;
+    // It speaks none: the client hangs up at its first words.
+    let endpoint = there.endpoint().replace("http:", "https:");
+    let files = files(BucketSettings::new((NAME, ""), &endpoint, (KEY, SECRET)));
+    let said = files.probe().await.unwrap_err().to_string();
+    assert!(said.contains("cannot be reached"), "{said}");
+    assert!(said.contains("corrupt message"), "{said}");
+}
+
+#[tokio::test]
 async fn what_others_keep_in_a_bucket_is_left_alone() {
     let scene = Scene::with_bucket().await;
     let bucket = scene.bucket.as_ref().unwrap();
