@@ -11,6 +11,8 @@
 //! **What moves has none**, so that it moves in a bubble too. Of GIFs most do, and to
 //! tell the others would take one more decoder than is needed.
 
+mod webp;
+
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -49,7 +51,8 @@ static TURNS: LazyLock<Turns> = LazyLock::new(|| Turns::new(1, WAITING));
 /// Why a picture has no preview.
 #[derive(Debug, thiserror::Error)]
 enum NoPreview {
-    /// It is small enough as it is, moves, or has more pixels than are decoded.
+    /// It is small enough as it is, moves, has more pixels than are decoded, or is not
+    /// what it says.
     #[error("none is wanted")]
     Unwanted,
     /// Nothing was gained: the file itself is smaller.
@@ -157,7 +160,7 @@ fn draw(source: impl BufRead + Seek, kind: &str) -> Result<Preview, NoPreview> {
 
 /// What decodes a kind of pictures. It has read the beginning of this one alone.
 fn decoder<'a>(
-    source: impl BufRead + Seek + 'a,
+    mut source: impl BufRead + Seek + 'a,
     kind: &str,
 ) -> Result<Box<dyn ImageDecoder + 'a>, NoPreview> {
     let mut limits = Limits::no_limits();
@@ -173,13 +176,7 @@ fn decoder<'a>(
             }
             Box::new(png)
         }
-        "image/webp" => {
-            let webp = WebPDecoder::new(source)?;
-            if webp.has_animation() {
-                return Err(NoPreview::Unwanted);
-            }
-            Box::new(webp)
-        }
+        "image/webp" if webp::is_sound(&mut source)? => Box::new(WebPDecoder::new(source)?),
         _ => return Err(NoPreview::Unwanted),
     };
     decoder.set_limits(limits)?;
