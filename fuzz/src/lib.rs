@@ -20,10 +20,11 @@ use serde_json::Value;
 pub type Law = fn(&str);
 
 /// All of them, by the name of their corpus.
-pub const LAWS: [(&str, Law); 9] = [
+pub const LAWS: [(&str, Law); 10] = [
     ("frame", frame),
     ("post", post),
     ("cookie", cookie),
+    ("token", saluda::laws::token),
     ("email", email),
     ("link", link),
     ("file_name", file_name),

@@ -16,6 +16,8 @@ mod door;
 mod files;
 mod http;
 mod identity;
+#[cfg(feature = "laws")]
+pub mod laws;
 mod look;
 mod mail;
 mod password;
