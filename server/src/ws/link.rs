@@ -7,6 +7,7 @@ use hyper::upgrade::Upgraded;
 use hyper_util::rt::TokioIo;
 use saluda_protocol::limits;
 use serde::{Serialize, de::DeserializeOwned};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::protocol::CloseFrame;
@@ -27,8 +28,11 @@ const SILENCE: Duration = Duration::from_millis(limits::SILENCE_MS);
 /// sockets.
 const PIECE_BYTES: usize = 2 * 1024;
 
+/// What a socket goes over.
+type Line = TokioIo<Upgraded>;
+
 /// What frames come from and updates go to.
-pub(crate) type Socket = WebSocketStream<TokioIo<Upgraded>>;
+pub(crate) type Socket = WebSocketStream<Line>;
 
 /// The other side is gone. There is nobody to tell.
 #[derive(Debug)]
@@ -75,8 +79,8 @@ impl Close {
 }
 
 /// A socket with a client.
-pub(crate) struct Link {
-    socket: Socket,
+pub(crate) struct Link<L = Line> {
+    socket: WebSocketStream<L>,
     heard: Instant,
     beat: Instant,
     pace: Option<Pace>,
@@ -102,8 +106,8 @@ impl Pace {
     }
 }
 
-impl Link {
-    pub(crate) fn new(socket: Socket) -> Self {
+impl<L: AsyncRead + AsyncWrite + Unpin> Link<L> {
+    pub(crate) fn new(socket: WebSocketStream<L>) -> Self {
         let now = Instant::now();
         Self {
             socket,
@@ -114,7 +118,7 @@ impl Link {
     }
 
     /// One whose frames are read at most this fast.
-    pub(crate) fn paced(socket: Socket, rate: Rate) -> Self {
+    pub(crate) fn paced(socket: WebSocketStream<L>, rate: Rate) -> Self {
         let link = Self::new(socket);
         let rested = link.heard;
         Self {
@@ -210,9 +214,74 @@ where
 
 #[cfg(test)]
 mod tests {
+    use saluda_protocol::VisitorFrame;
+    use tokio::io::DuplexStream;
     use tokio_tungstenite::tungstenite::protocol::Role;
 
     use super::*;
+
+    /// Both ends of a socket over a line that holds so many bytes.
+    async fn ends(holds: usize) -> (Link<DuplexStream>, WebSocketStream<DuplexStream>) {
+        let (near, far) = tokio::io::duplex(holds);
+        let ours = WebSocketStream::from_raw_socket(near, Role::Server, None).await;
+        let theirs = WebSocketStream::from_raw_socket(far, Role::Client, None).await;
+        (Link::new(ours), theirs)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_is_cut_off_without_a_word_is_given_up_after_a_while() {
+        let (mut link, theirs) = ends(1 << 16).await;
+        let begin = Instant::now();
+        let mut beats = 0;
+        // The line is there and takes what is sent; nobody answers.
+        while let Ok(Incoming::Quiet) = link.next::<VisitorFrame>().await {
+            link.send(&"ping").await.unwrap();
+            beats += 1;
+        }
+        assert_eq!(begin.elapsed(), SILENCE);
+        assert!(beats > 0, "it was asked first whether it is there");
+        drop(theirs);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_answers_now_and_then_is_there() {
+        let (mut link, mut theirs) = ends(1 << 16).await;
+        for _ in 0..20 {
+            let asked = link.next::<VisitorFrame>().await;
+            assert!(matches!(asked, Ok(Incoming::Quiet)));
+            theirs.send(Message::text("\"pong\"")).await.unwrap();
+            let answered = link.next::<VisitorFrame>().await;
+            assert!(matches!(answered, Ok(Incoming::Frame(VisitorFrame::Pong))));
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn whoever_reads_nothing_holds_up_their_own_socket_and_not_for_long() {
+        let (mut link, theirs) = ends(1_000).await;
+        let begin = Instant::now();
+        assert!(link.send(&"a".repeat(100_000)).await.is_err());
+        assert_eq!(begin.elapsed(), SEND_TIMEOUT);
+        drop(theirs);
+    }
+
+    #[tokio::test]
+    async fn whoever_reads_slowly_gets_all_of_it() {
+        let (mut link, mut theirs) = ends(100).await;
+        let texts: Vec<_> = (0..30).map(|n| n.to_string().repeat(999)).collect();
+        let send = async {
+            for text in &texts {
+                link.send(text).await.unwrap();
+            }
+        };
+        let read = async {
+            for text in &texts {
+                let came = theirs.next().await.unwrap().unwrap();
+                assert_eq!(came, Message::text(format!("\"{text}\"")));
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::join!(send, read);
+    }
 
     #[tokio::test]
     async fn no_piece_is_larger_than_what_each_socket_may_keep() {

@@ -9,10 +9,10 @@ use saluda_protocol::{
     VisitorFrame, VisitorUpdate, WIRE_VERSION,
 };
 use serde::{Serialize, de::DeserializeOwned};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::{self, Message};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, client_async, connect_async};
 
 use crate::server::{ORIGIN, Server};
 
@@ -35,6 +35,23 @@ pub(crate) async fn connect(
     }
     let (stream, _) = connect_async(request).await?;
     Ok(Socket { stream })
+}
+
+/// Opens a socket whose system holds little of what is not read yet.
+async fn connect_narrow(server: &Server, path: &str) -> Socket {
+    let line = TcpSocket::new_v4().unwrap();
+    line.set_recv_buffer_size(2_048).unwrap();
+    let address = server.socket_address();
+    let line = line.connect(address.parse().unwrap()).await.unwrap();
+    let mut request = format!("ws://{address}{path}")
+        .into_client_request()
+        .unwrap();
+    request
+        .headers_mut()
+        .insert("origin", ORIGIN.parse().unwrap());
+    let stream = MaybeTlsStream::Plain(line);
+    let (stream, _) = client_async(request, stream).await.unwrap();
+    Socket { stream }
 }
 
 /// One end of a socket.
@@ -147,9 +164,22 @@ impl Page {
         resume: Option<Cursor>,
         wire: u32,
     ) -> Self {
-        let mut socket = connect(server, "/ws/visitor/shop", &[("origin", ORIGIN)])
-            .await
-            .unwrap();
+        let socket = connect(server, "/ws/visitor/shop", &[("origin", ORIGIN)]).await;
+        Self::greet(socket.unwrap(), known, resume, wire).await
+    }
+
+    /// The same visitor again, on a socket that holds little of what is not read.
+    pub(crate) async fn narrow(server: &Server, credentials: &Credentials) -> Self {
+        let socket = connect_narrow(server, "/ws/visitor/shop").await;
+        Self::greet(socket, Some(credentials.clone()), None, WIRE_VERSION).await
+    }
+
+    async fn greet(
+        mut socket: Socket,
+        known: Option<Credentials>,
+        resume: Option<Cursor>,
+        wire: u32,
+    ) -> Self {
         let hello = VisitorFrame::Hello {
             wire,
             credentials: known.clone(),

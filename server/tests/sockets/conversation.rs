@@ -147,6 +147,45 @@ async fn two_tabs_of_one_visitor_see_the_same() {
 }
 
 #[tokio::test]
+async fn a_page_that_falls_behind_is_brought_up_to_date_and_holds_up_nobody() {
+    let server = Server::with(&["--posts-per-minute", "100000"]);
+    let mut page = Page::new(&server).await;
+    page.post(1, "first").await;
+    let mut slow = Page::narrow(&server, &page.credentials).await;
+    // More than the bus and the line keep for it, while it reads nothing.
+    let long = "🫘".repeat(2_000);
+    for n in 2..=600 {
+        page.post(n, &long).await;
+    }
+    let (mut next, mut caught_up) = (2, false);
+    while next <= 600 {
+        let events = match slow.socket.next().await {
+            Some(VisitorUpdate::Event(event)) => vec![event],
+            Some(VisitorUpdate::Slice(slice)) => {
+                caught_up = true;
+                slice.events
+            }
+            Some(_) => vec![],
+            // Whoever is too slow for too long comes back, and goes on.
+            None => {
+                caught_up = true;
+                let resume = Cursor {
+                    epoch: page.epoch.clone(),
+                    last: Number(next - 1),
+                };
+                slow = Page::again(&server, &page.credentials, Some(resume)).await;
+                std::mem::take(&mut slow.slice.events)
+            }
+        };
+        for event in events {
+            assert_eq!(event.number.0, next, "no hole and no repetition");
+            next += 1;
+        }
+    }
+    assert!(caught_up, "the line kept all of it");
+}
+
+#[tokio::test]
 async fn a_closed_conversation_opens_again_when_the_visitor_writes() {
     let server = Server::start();
     let mut desk = Desk::new(&server, "lucia@alba.example", "shop").await;
