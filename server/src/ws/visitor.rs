@@ -136,14 +136,18 @@ struct Page {
     here: Here,
 }
 
-/// Counts the page in. The desks are told when the visitor comes and leaves.
+/// Counts the page in. The desks are told when the visitor leaves; that they came,
+/// they are told when the page is welcomed.
 fn count_in(app: &Arc<App>, visitor: &Visitor) -> Here {
     let (teller, site, visitor) = (Arc::clone(app), visitor.site, visitor.id);
     app.presence.visitor(visitor, move |online| {
+        if online {
+            return;
+        }
         let app = Arc::clone(&teller);
         tokio::spawn(async move {
             match app.store.conversation_of(visitor).await {
-                Ok(Some(found)) => arrive::announce_presence(&app, site, found.id, online),
+                Ok(Some(found)) => arrive::announce_presence(&app, site, found.id, false),
                 Ok(None) => {}
                 Err(error) => refusal::unheard(error),
             }
