@@ -95,6 +95,10 @@ impl Browser {
             .set("goog:loggingPrefs", json!({ "browser": "ALL" }))
             .unwrap();
         let address = format!("http://localhost:{}", driver.port);
+        // Speaks to the driver without TLS. But it is built with what the server
+        // needs, and then asks for a provider all the same; another test may have
+        // been first.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         Self {
             driver: ManuallyDrop::new(WebDriver::new(address, wanted).await.unwrap()),
             _profile: profile,

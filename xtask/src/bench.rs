@@ -23,6 +23,9 @@ pub(crate) enum Subject {
         /// A little of everything, to see that it can be measured
         #[arg(long)]
         quick: bool,
+        /// How many seconds sockets that say nothing are watched
+        #[arg(long, value_name = "SECONDS")]
+        watch: Option<u64>,
     },
 }
 
@@ -30,6 +33,6 @@ pub(crate) fn run(subject: &Subject) -> Result<()> {
     match subject {
         Subject::Rules => rules::run(),
         Subject::Page => page::run(),
-        Subject::Relay { quick } => relay::run(*quick),
+        Subject::Relay { quick, watch } => relay::run(*quick, *watch),
     }
 }

@@ -28,6 +28,7 @@ mod spread;
 mod steady;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::Parser;
@@ -65,16 +66,22 @@ pub(crate) struct Arguments {
     /// Measures a little of everything, to see that it can be measured
     #[arg(long)]
     quick: bool,
+    /// How many seconds sockets that say nothing are watched
+    #[arg(long)]
+    watch: Option<u64>,
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     let arguments = Arguments::parse();
-    let scale = if arguments.quick {
+    let mut scale = if arguments.quick {
         Scale::quick()
     } else {
         Scale::whole()
     };
+    if let Some(seconds) = arguments.watch {
+        scale.watch = Duration::from_secs(seconds);
+    }
     let (folder, memory) = (&arguments.folder, arguments.memory.as_deref());
     let disk = disk::measure(folder)?;
     let core = arguments.core.as_deref();

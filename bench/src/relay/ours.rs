@@ -41,7 +41,12 @@ pub(crate) async fn measure(
     let served = full.serve().await?;
     let has = Some(Number(scale.messages.into()));
     let measuring = crowd::measure(&served, scale.sockets, has, scale.watch);
-    let crowd = bounded("sockets that say nothing", 300, measuring).await?;
+    let longest = 300 + scale.watch.as_secs();
+    let crowd = bounded("sockets that say nothing", longest, measuring).await?;
+    eprintln!(
+        "  relay    {} of {} sockets were dropped in {:.0} s",
+        crowd.dropped, crowd.sockets, crowd.watched_s
+    );
     drop(served);
 
     // Each round has visitors of its own, in both databases.

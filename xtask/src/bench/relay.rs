@@ -24,7 +24,7 @@ const MEMORY: &str = "/dev/shm";
 
 /// Builds everything, measures it, and prints the tables. A little of everything if it
 /// is to be quick.
-pub(crate) fn run(quick: bool) -> Result<()> {
+pub(crate) fn run(quick: bool, watch: Option<u64>) -> Result<()> {
     anyhow::ensure!(
         Path::new("/proc/self/stat").exists(),
         "memory and time of processes are read from /proc, which this system does not have"
@@ -71,6 +71,9 @@ pub(crate) fn run(quick: bool) -> Result<()> {
     }
     if quick {
         measuring.arg("--quick");
+    }
+    if let Some(seconds) = watch {
+        measuring.arg("--watch").arg(seconds.to_string());
     }
     let output = measuring
         .stderr(std::process::Stdio::inherit())
