@@ -5,9 +5,14 @@ use futures_util::SinkExt as _;
 use saluda_protocol::inbox::Summary;
 use saluda_protocol::{AgentFrame, AgentUpdate, ConversationId, MessageId, WIRE_VERSION};
 
+use tokio::net::TcpSocket;
+
 use crate::page::said;
 use crate::shop::{self, KEY};
 use crate::socket::{self, Socket};
+
+/// What the system of a narrow one holds.
+const NARROW_BYTES: u32 = 2_048;
 
 /// A desk that watches the site.
 pub(crate) struct Desk {
@@ -17,10 +22,21 @@ pub(crate) struct Desk {
 impl Desk {
     /// Signs in and begins to watch.
     pub(crate) async fn new(port: u16) -> Result<Self> {
+        Self::watch(port, TcpSocket::new_v4()?).await
+    }
+
+    /// The socket of one whose system holds little of what it has not read.
+    pub(crate) async fn narrow(port: u16) -> Result<Socket> {
+        let line = TcpSocket::new_v4()?;
+        line.set_recv_buffer_size(NARROW_BYTES)?;
+        Ok(Self::watch(port, line).await?.socket)
+    }
+
+    async fn watch(port: u16, line: TcpSocket) -> Result<Self> {
         let cookie = shop::sign_in(port).await?;
         let own = format!("http://127.0.0.1:{port}");
         let headers = [("origin", own.as_str()), ("cookie", cookie.as_str())];
-        let socket = socket::open(port, "/ws/agent", &headers).await?;
+        let socket = socket::open_on(line, port, "/ws/agent", &headers).await?;
         let mut desk = Self { socket };
         desk.say(&AgentFrame::Hello { wire: WIRE_VERSION }).await?;
         let AgentUpdate::Welcome { sites, .. } = desk.next().await? else {

@@ -47,6 +47,7 @@ pub(crate) struct Ours {
     pub(crate) steady: Steady,
     /// The same with the database in memory, where that can be had.
     pub(crate) steady_in_memory: Option<Steady>,
+    pub(crate) slow: Slow,
     pub(crate) most: Most,
     pub(crate) returns: Vec<Return>,
     pub(crate) restart: Return,
@@ -73,6 +74,15 @@ pub(crate) struct Steady {
     pub(crate) relayed: Spread,
     /// How much of its core the server took, from 0 to 1.
     pub(crate) busy: f64,
+}
+
+/// How late messages are at a desk, by what other desks do.
+#[derive(Serialize)]
+pub(crate) struct Slow {
+    /// How many others there are.
+    pub(crate) desks: usize,
+    pub(crate) beside_readers: Spread,
+    pub(crate) beside_sleepers: Spread,
 }
 
 /// As many messages as the server takes.

@@ -23,6 +23,7 @@ mod scale;
 mod served;
 mod shop;
 mod silent;
+mod slow;
 mod socket;
 mod spread;
 mod steady;

@@ -11,7 +11,7 @@ use crate::figures::{Filled, Ours, Return, Steady};
 use crate::scale::Scale;
 use crate::shop::{self, Shop};
 use crate::spread::{median, of_rounds};
-use crate::{crowd, history, most, relayed, restart, returns, silent, steady};
+use crate::{crowd, history, most, relayed, restart, returns, silent, slow, steady};
 
 /// How often the server is started to see how long that takes.
 const STARTS: usize = 5;
@@ -80,6 +80,8 @@ pub(crate) async fn measure(
         }
         None => None,
     };
+    let beside = slow::measure(&empty, scale);
+    let slow = bounded("beside desks that read nothing", 300, beside).await?;
     let most = bounded("as many as it takes", 300, most_rounds(&empty, scale)).await?;
 
     let coming = come_back(&full, scale);
@@ -99,6 +101,7 @@ pub(crate) async fn measure(
         relayed_filled,
         steady,
         steady_in_memory,
+        slow,
         most,
         returns,
         restart,

@@ -28,6 +28,8 @@ pub(crate) struct Scale {
     /// Visitors who write so much a second, and for how long.
     pub(crate) writing: usize,
     pub(crate) per_second: f64,
+    /// Desks that read nothing.
+    pub(crate) slow: usize,
     /// Visitors who write as much as they can.
     pub(crate) most: usize,
     pub(crate) length: Duration,
@@ -49,6 +51,7 @@ impl Scale {
             posts: 1_000,
             writing: 100,
             per_second: 1_000.0,
+            slow: 5,
             most: 500,
             length: Duration::from_secs(8),
             rounds: 3,
@@ -68,6 +71,7 @@ impl Scale {
             posts: 100,
             writing: 50,
             per_second: 200.0,
+            slow: 2,
             most: 100,
             length: Duration::from_secs(1),
             rounds: 1,

@@ -1,10 +1,11 @@
 //! A socket of a client, as small as sockets of many clients must be.
 
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use futures_util::StreamExt as _;
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
@@ -25,11 +26,21 @@ pub(crate) async fn open(
     path: &str,
     headers: &[(&'static str, &str)],
 ) -> Result<Socket> {
+    open_on(TcpSocket::new_v4()?, port, path, headers).await
+}
+
+/// Opens one on a line that is not connected yet.
+pub(crate) async fn open_on(
+    line: TcpSocket,
+    port: u16,
+    path: &str,
+    headers: &[(&'static str, &str)],
+) -> Result<Socket> {
     let mut request = format!("ws://127.0.0.1:{port}{path}").into_client_request()?;
     for (name, value) in headers {
         request.headers_mut().insert(*name, value.parse()?);
     }
-    let stream = TcpStream::connect(("127.0.0.1", port)).await?;
+    let stream = line.connect((Ipv4Addr::LOCALHOST, port).into()).await?;
     stream.set_nodelay(true)?;
     let config = WebSocketConfig::default().read_buffer_size(READ_BUFFER_BYTES);
     let opening = client_async_with_config(request, stream, Some(config));

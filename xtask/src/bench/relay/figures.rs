@@ -43,10 +43,19 @@ pub(super) struct Ours {
     pub(super) relayed_filled: Spread,
     pub(super) steady: Steady,
     pub(super) steady_in_memory: Option<Steady>,
+    pub(super) slow: Slow,
     pub(super) most: Most,
     pub(super) returns: Vec<Return>,
     pub(super) restart: Return,
     pub(super) silent_s: f64,
+}
+
+/// How late messages are at a desk, by what other desks do.
+#[derive(Debug, Deserialize)]
+pub(super) struct Slow {
+    pub(super) desks: f64,
+    pub(super) beside_readers: Spread,
+    pub(super) beside_sleepers: Spread,
 }
 
 /// Sockets that say nothing.
