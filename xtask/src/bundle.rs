@@ -13,7 +13,7 @@ use crate::wasm::{Module, Profile, Script, Split};
 use crate::{debug, join, locate, manifest, process, progress, prune, shorten, workspace};
 
 /// Raised when the steps below change, so that what they made is made again.
-const RECIPE: u32 = 13;
+const RECIPE: u32 = 14;
 
 /// What minified scripts may use: the browsers that run our modules at all.
 pub(crate) const SCRIPT_TARGET: &str = "--target=es2020";
@@ -206,10 +206,15 @@ fn bind(module: Module, compiled: &Path, profile: Profile, folder: &Path) -> Res
 }
 
 fn optimise(node: &NodeTools, module: Module, from: &Path, to: &Path) -> Result<()> {
-    // What the small module keeps out of the way of its first pass stays there.
-    let inlines = match module.script {
-        Script::Own(_) => "--one-caller-inline-max-function-size=60",
-        Script::Bound | Script::BoundAndStarted => "--one-caller-inline-max-function-size=-1",
+    // What the small module keeps out of the way of its first pass stays there; and
+    // each of its functions costs a browser something before it is called at all, so
+    // the least of them are put where they are called.
+    let inlines: &[&str] = match module.script {
+        Script::Own(_) => &[
+            "--one-caller-inline-max-function-size=60",
+            "--always-inline-max-function-size=5",
+        ],
+        Script::Bound | Script::BoundAndStarted => &[],
     };
     process::run_quietly(
         node.program("wasm-opt")
@@ -218,11 +223,11 @@ fn optimise(node: &NodeTools, module: Module, from: &Path, to: &Path) -> Result<
                 "--converge",
                 // Nothing but the far end of the stack is in the first kilobyte.
                 "--low-memory-unused",
-                inlines,
                 "--strip-debug",
                 "--strip-producers",
                 "--strip-target-features",
             ])
+            .args(inlines)
             .arg(from)
             .arg("-o")
             .arg(to),

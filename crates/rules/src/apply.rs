@@ -60,6 +60,21 @@ impl Engine {
                     name: self.visit.memory.keeps_tallies().then_some(name),
                 };
             }
+            event::RUN
+            | event::SHOWN
+            | event::GREETING
+            | event::MEMORY
+            | event::RECALLED
+            | event::RENEWED => self.take_rare(code, words, now),
+            _ => return self.visit.learn(code, words, now),
+        };
+        groups.into()
+    }
+
+    /// The same of what a page that begins does not hear of.
+    #[inline(never)]
+    fn take_rare(&mut self, code: u8, words: &mut Words<'_>, now: Millis) -> &'static [Group] {
+        match code {
             event::RUN => {
                 let (id, force) = (words.str(), words.flag());
                 self.request = self.grant(id, force, now);
@@ -87,16 +102,14 @@ impl Engine {
                 }
                 ALL
             }
-            event::RENEWED => {
+            _ => {
                 let plan = Plan::unpack(words);
                 if words.are_sound() {
                     self.renew(plan);
                 }
                 ALL
             }
-            _ => return self.visit.learn(code, words, now),
-        };
-        groups.into()
+        }
     }
 
     #[inline(never)]

@@ -129,6 +129,7 @@ impl From<Source> for Slot {
 
 impl Plan {
     /// Notes who depends on what.
+    #[inline(never)]
     pub(crate) fn index(&mut self) {
         for (index, asked) in self.conditions.iter().enumerate() {
             if let Some(slot) = self.slots.get_mut(asked.slot) {

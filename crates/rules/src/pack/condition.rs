@@ -4,9 +4,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::codes::{
-    ATTR, COMPARISONS, CONTAINS, COUNTS, ENDS_WITH, EQUALS, EVENT, EXISTS, FACTS, GLOB, IS,
-    LANGUAGE, MATCHES, NUMBER, ONE_OF, ONE_OF_NUMBERS, ONLINE, OPEN, PLAIN, QUERY, STARTS_WITH,
-    TRIGGER, UTM,
+    self, ATTR, COMPARISONS, CONTAINS, COUNTS, ENDS_WITH, EQUALS, EVENT, EXISTS, GLOB, IS,
+    LANGUAGE, MATCHES, NUMBER, ONE_OF, ONE_OF_NUMBERS, QUERY, STARTS_WITH, TRIGGER, UTM,
 };
 use super::{Row, Words};
 use crate::expression::Expression;
@@ -33,12 +32,9 @@ impl Row {
             Source::Fact(Fact::PageQuery(name)) => (QUERY, Some(name)),
             Source::Fact(Fact::VisitUtm(name)) => (UTM, Some(name)),
             Source::Fact(Fact::VisitorAttr(name)) => (ATTR, Some(name)),
-            Source::Fact(Fact::DeskOnline) => (ONLINE, None),
-            Source::Fact(Fact::DeskOpen) => (OPEN, None),
             Source::Fact(fact) => {
-                let code = FACTS.iter().position(|one| one == fact).unwrap_or(0);
-                self.whole(code as u64 + u64::from(PLAIN));
-                return;
+                let code = (0..u8::MAX).find(|code| codes::fact(*code).as_ref() == Some(fact));
+                (code.unwrap_or(u8::MAX), None)
             }
         };
         self.whole(u64::from(code));
@@ -123,6 +119,7 @@ impl Row {
 }
 
 impl Words<'_> {
+    #[inline(never)]
     pub(super) fn source(&mut self) -> Source {
         Source::Fact(match self.byte() {
             EVENT => {
@@ -137,10 +134,8 @@ impl Words<'_> {
             UTM => Fact::VisitUtm(self.text()),
             ATTR => Fact::VisitorAttr(self.text()),
             TRIGGER => Fact::Trigger(self.trigger(), self.code(&COUNTS)),
-            ONLINE => Fact::DeskOnline,
-            OPEN => Fact::DeskOpen,
-            code => match FACTS.get(usize::from(code.wrapping_sub(PLAIN))) {
-                Some(fact) => fact.clone(),
+            code => match codes::fact(code) {
+                Some(fact) => fact,
                 None => self.spoilt(Fact::PageUrl),
             },
         })

@@ -84,6 +84,7 @@ impl Memory {
 }
 
 impl Row {
+    #[inline(never)]
     fn record(&mut self, record: &Record) {
         self.text(record.trigger.as_str());
         self.optional(record.variant.map(u64::from));

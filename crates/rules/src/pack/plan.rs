@@ -1,14 +1,16 @@
 //! Rules that are laid out, as words.
 
+use alloc::vec::Vec;
+
 use saluda_protocol::Millis;
 use saluda_protocol::site::Attention;
 
-use super::codes::{FREQUENCIES, HOURS, NODES};
+use super::codes::{FREQUENCIES, HOURS, node_of, word_of};
 use super::row::as_number;
 use super::words::{as_whole, saturated};
 use super::{Row, Words};
 use crate::hours::Interval;
-use crate::plan::{Asked, Node, Plan, Planned, Slot};
+use crate::plan::{Asked, Plan, Planned, Slot};
 use crate::trigger::{Dismissal, Goal, Terms};
 
 impl Plan {
@@ -28,16 +30,7 @@ impl Plan {
         let mut laid = Row::new();
         laid.list(&self.slots, |row, slot| row.source(&slot.source));
         laid.list(&self.conditions, Row::asked);
-        laid.list(&self.nodes, |row, node| {
-            let (code, to) = match *node {
-                Node::All(end) => (0, end),
-                Node::Any(end) => (1, end),
-                Node::Not(end) => (2, end),
-                Node::One(condition) => (3, condition),
-                Node::NotOne(condition) => (4, condition),
-            };
-            row.whole((to * NODES.len() + code) as u64);
-        });
+        laid.list(&self.nodes, |row, node| row.whole(word_of(*node) as u64));
         laid.list(&self.triggers, |row, planned| {
             row.terms(&planned.terms);
             row.whole(planned.root as u64);
@@ -71,16 +64,15 @@ impl Plan {
                 test: words.test(),
                 within_ms: words.optional(),
             }),
-            nodes: laid.list(&mut |words| {
-                let word = words.small() as usize;
-                NODES[word % NODES.len()](word / NODES.len())
-            }),
+            nodes: laid.list(&mut |words| node_of(words.small() as usize)),
             triggers: laid.list(&mut |words| Planned {
                 terms: words.terms(),
                 root: words.small() as usize,
                 belongs_to_page: words.flag(),
             }),
-            ..Self::default()
+            groups: Default::default(),
+            goals: Vec::new(),
+            always: Vec::new(),
         };
         if !laid.are_sound() || !laid.is_empty() {
             words.spoil();
@@ -126,6 +118,7 @@ impl Row {
 }
 
 impl Words<'_> {
+    #[inline(never)]
     fn terms(&mut self) -> Terms {
         Terms {
             id: self.trigger(),
