@@ -17,8 +17,8 @@ const PAGE = 0;
 
 /* The module's own exports, which the script that starts it keeps to itself. */
 let exports;
-const instantiate = WebAssembly.instantiateStreaming;
-WebAssembly.instantiateStreaming = async (...words) => {
+const instantiate = WebAssembly.instantiate;
+WebAssembly.instantiate = async (...words) => {
   const made = await instantiate.apply(WebAssembly, words);
   exports = made.instance.exports;
   return made;

@@ -75,13 +75,25 @@
       : doc.querySelector('script[data-site][src*="/widget.js"]');
   if (!script) return warn("the script has no data-site attribute");
 
+  const { site, locale, consent = "persistent" } = script.dataset;
+  const origin = new URL(".", script.src).href.slice(0, -1);
+  const ask = async (query = "") => {
+    const answer = await fetch(`${origin}/api/sites/${encodeURIComponent(site)}/config${query}`, {
+      credentials: "omit",
+    });
+    link.date = answer.headers.get("date");
+    if (answer.ok) return answer.json();
+    throw await answer.text();
+  };
+  // Before all else: the launcher waits for it, and the line takes its time.
+  const asked = ask();
+
   const names = {
     en: "Open chat",
     es: "Abrir el chat",
     pt: "Abrir o chat",
     ar: "فتح المحادثة",
   };
-  const { site, locale, consent = "persistent" } = script.dataset;
   const short = (tag) => (tag || "").slice(0, 2).toLowerCase();
   let lang;
 
@@ -99,7 +111,6 @@
     host.dir = lang == "ar" ? "rtl" : getComputedStyle(doc.body || html).direction;
   };
 
-  const origin = new URL(".", script.src).href.slice(0, -1);
   const host = doc.createElement("saluda-widget");
   const listeners = {};
   let dead;
@@ -111,6 +122,7 @@
     site,
     consent,
     host,
+    ask,
     early: [],
     bye: [],
     warn,
@@ -369,29 +381,18 @@
   for (const call of (stub && stub.q) || []) Saluda(...call);
   if ("open" in script.dataset) want("open");
 
-  const ask = (link.ask = (query = "") =>
-    fetch(`${origin}/api/sites/${encodeURIComponent(site)}/config${query}`, {
-      credentials: "omit",
-    }).then((answer) => {
-      link.date = answer.headers.get("date");
-      if (answer.ok) return answer.json();
-      return answer.text().then((reason) => {
-        throw reason;
-      });
-    }));
-
   /* A chat that cannot be reached leaves nothing in the page. */
-  const configure = (last) =>
-    ask()
+  const configure = (asked, last) =>
+    asked
       .then(begin)
       .catch((error) => {
         if (dead) return;
         host.remove();
         warn(`no chat here, ${origin} says:`, error);
         if (last) return;
-        const again = () => dead || configure(1);
+        const again = () => dead || configure(ask(), 1);
         page.addEventListener("online", again, { once: true });
         link.bye.push(() => page.removeEventListener("online", again));
       });
-  configure();
+  configure(asked);
 })();

@@ -42,7 +42,9 @@ export const load = async (answer) => {
     );
     bytesAt(wasm.room(folded.length, 1), folded.length).set(folded);
   };
-  const { instance } = await WebAssembly.instantiateStreaming(answer, { env: { fold } });
+  // Not as it streams in: Chromium would read it on the page's own thread.
+  const bytes = await (await answer).arrayBuffer();
+  const { instance } = await WebAssembly.instantiate(bytes, { env: { fold } });
   wasm = instance.exports;
 };
 
