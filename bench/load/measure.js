@@ -9,7 +9,7 @@ import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import puppeteer from "puppeteer-core";
 
-import { PAGES } from "./pages.js";
+import { ASKS, PAGES } from "./pages.js";
 import { probe } from "./probe.js";
 
 /* Each page is opened so often, in rounds, with a fresh profile each time. */
@@ -32,7 +32,8 @@ const server = createServer(async ({ url }, answer) => {
     return answer.end(typeof page.html == "function" ? page.html(chat) : page.html);
   }
   const type = TYPES[name.split(".").pop()];
-  const body = type && !name.includes("..") && (await readFile(`${folder}/${name}`).catch(() => null));
+  const body =
+    name == "asks.js" ? ASKS : type && !name.includes("..") && (await readFile(`${folder}/${name}`).catch(() => null));
   answer.statusCode = body ? 200 : 404;
   if (type) answer.setHeader("content-type", type);
   answer.end(body || "");
@@ -53,6 +54,7 @@ const browser = await puppeteer.launch({
     "--disable-sync",
   ],
 });
+const root = await browser.target().createCDPSession();
 const address = (name) => `http://localhost:${port}/${encodeURIComponent(name)}`;
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -70,25 +72,48 @@ const fresh = async (watch, name, act) => {
   }
 };
 
+/*
+ * The same without what a page of puppeteer's turns on: to watch its requests and
+ * its scripts keeps the page's own thread busy.
+ */
+let opened = 0;
+const unwatched = async (name, act) => {
+  const context = await browser.createBrowserContext();
+  try {
+    const blank = `about:blank#${++opened}`;
+    const { targetId } = await root.send("Target.createTarget", {
+      url: blank,
+      browserContextId: context.id,
+    });
+    const target = await browser.waitForTarget((target) => target.url() == blank);
+    const cdp = await target.createCDPSession();
+    await cdp.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+    await cdp.send("Page.enable");
+    await cdp.send("Page.addScriptToEvaluateOnNewDocument", { source: probe(PAGES[name].launcher, false) });
+    const figures = await act(cdp);
+    await root.send("Target.closeTarget", { targetId });
+    return figures;
+  } finally {
+    await context.close();
+  }
+};
+
 /* How long its thread was busy, and what it holds. */
 const load = (name) =>
-  fresh(false, name, async (page, cdp) => {
+  unwatched(name, async (cdp) => {
+    const loaded = new Promise((loaded) => cdp.once("Page.loadEventFired", loaded));
     await cdp.send("Performance.enable");
-    await page.goto(address(name), { waitUntil: "load" });
+    await cdp.send("Page.navigate", { url: address(name) });
+    await loaded;
     await pause(SETTLE);
     const { metrics } = await cdp.send("Performance.getMetrics");
-    const metric = (name) => metrics.find((one) => one.name == name).value;
-    const { blocked, shift, bytes, there } = await page.evaluate(
-      (launcher) => ({
-        blocked: felt.blocked,
-        shift: felt.shift,
-        bytes: felt.bytes(),
-        there: Boolean(eval(launcher)),
-      }),
-      PAGES[name].launcher,
-    );
+    const { result } = await cdp.send("Runtime.evaluate", {
+      expression: `({ blocked: felt.blocked, shift: felt.shift, bytes: felt.bytes(), there: Boolean(${PAGES[name].launcher}) })`,
+      returnByValue: true,
+    });
+    const { blocked, shift, bytes, there } = result.value;
     if (!there) throw new Error(`${name} draws no launcher`);
-    const busy = metric("TaskDuration") * 1000;
+    const busy = metrics.find(({ name }) => name == "TaskDuration").value * 1000;
     await cdp.send("HeapProfiler.collectGarbage");
     const { usedSize } = await cdp.send("Runtime.getHeapUsage");
     return { blocked, shift, busy, heap: usedSize + bytes };

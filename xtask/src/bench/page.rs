@@ -1,5 +1,5 @@
 //! `cargo xtask bench page`: what a page feels of the widget, beside a page without
-//! one, a plain button, and two that can be had from npm.
+//! one, plain buttons, and two that can be had from npm.
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, TcpListener};
@@ -160,7 +160,12 @@ fn pages(figures: &Figures) -> Result<String> {
         "|---|---:|---:|---:|---:|---:|".to_owned(),
     ];
     for (name, felt) in &figures.pages {
-        let name = if name == NONE { "nothing" } else { name };
+        let name = match name.as_str() {
+            NONE => "nothing",
+            "button" => "a plain button",
+            "asks" => "a button that asks a server first",
+            name => name,
+        };
         rows.push(format!(
             "| {name} | {:.0} ms | {:.0} ms | {:.0} ms | {:.3} | {:.2} MB |",
             felt.blocked,
