@@ -7,13 +7,13 @@ use saluda_client::{Conversation, Outcome, Pending};
 use saluda_flow::capture::Question;
 use saluda_protocol::{
     Author, Contact, Credentials, ErrorCode, Event, Marks, MessageId, Millis, Side, TriggerId,
-    VisitorFrame, VisitorUpdate, WIRE_VERSION, What, message::Body, site::EmailCapture,
-    visitor::Place,
+    VisitorFrame, VisitorUpdate, WIRE_VERSION, What, site::EmailCapture, visitor::Place,
 };
 
 pub(crate) use form::Asking;
 use rating::Rated;
 pub(crate) use rating::Rates;
+use say::frame;
 
 use crate::fields::Fields;
 
@@ -305,79 +305,6 @@ impl Talk {
         })
     }
 
-    /// The visitor says something. A greeting they looked at is taken up by it.
-    pub(crate) fn write(&mut self, pending: Pending) -> Vec<Effect> {
-        let mut effects = self.take_up();
-        effects.extend(self.say(pending));
-        effects
-    }
-
-    /// The visitor taps a quick reply, unless they did that before (S0.7).
-    pub(crate) fn tap(&mut self, tap: Pending) -> Vec<Effect> {
-        let Body::Tap { message, .. } = tap.body else {
-            return Vec::new();
-        };
-        if self
-            .conversation
-            .taps()
-            .any(|(tapped, _)| tapped == message)
-        {
-            return Vec::new();
-        }
-        let offered = self.conversation.offered();
-        let mut effects = if offered.is_some_and(|offered| offered.id == message) {
-            self.take_up()
-        } else {
-            match self.conversation.author_of(message) {
-                Some(Author::Greeting { trigger, .. }) => vec![Effect::Replied(trigger.clone())],
-                _ => Vec::new(),
-            }
-        };
-        effects.extend(self.say(tap));
-        effects
-    }
-
-    /// The visitor looks at a greeting. It asks for these.
-    pub(crate) fn offer(&mut self, greeting: Pending, wanted: Fields) {
-        self.conversation.offer(greeting);
-        self.wanted = wanted;
-    }
-
-    fn take_up(&mut self) -> Vec<Effect> {
-        let Some(pending) = self.conversation.take_up() else {
-            return Vec::new();
-        };
-        let trigger = pending
-            .greeting
-            .as_ref()
-            .map(|it| it.greeted.trigger.clone());
-        let mut effects: Vec<Effect> = trigger.map(Effect::Replied).into_iter().collect();
-        effects.extend(self.send(frame(&pending)));
-        effects
-    }
-
-    fn say(&mut self, pending: Pending) -> Vec<Effect> {
-        let frame = frame(&pending);
-        self.conversation.write(pending);
-        let mut effects: Vec<_> = self.send(frame).into_iter().collect();
-        effects.extend(self.tell_claims());
-        effects
-    }
-
-    /// The visitor wants a message that was turned away to be sent again.
-    pub(crate) fn try_again(&mut self, id: MessageId) -> Vec<Effect> {
-        let again = self.conversation.try_again(id);
-        again
-            .and_then(|pending| self.send(frame(&pending)))
-            .into_iter()
-            .collect()
-    }
-
-    /// The visitor takes a message back that was turned away.
-    pub(crate) fn discard(&mut self, id: MessageId) {
-        self.conversation.discard(id);
-    }
-
     /// The visitor is about to send files, now and whenever they connect again.
     pub(crate) fn attach(&mut self) -> Option<Effect> {
         self.attaches = true;
@@ -425,27 +352,6 @@ impl Talk {
         self.welcomed.then_some(Effect::Send(frame))
     }
 
-    /// In the order it was written; what a greeting asked for follows it.
-    fn send_unsent(&self, effects: &mut Vec<Effect>) {
-        // What was filled in comes first: the conversation begins with it.
-        let filled = self.filled().cloned();
-        effects.extend(filled.map(Effect::SendText));
-        if self.attaches {
-            effects.push(Effect::Send(VisitorFrame::Attach));
-        }
-        let mut frames: Vec<_> = self.conversation.to_send().map(frame).collect();
-        if let Some(contact) = self.unsaved() {
-            let greeting = |frame: &VisitorFrame| matches!(frame, VisitorFrame::Greeted(_));
-            let place = frames
-                .iter()
-                .rposition(greeting)
-                .map_or(0, |place| place + 1);
-            frames.insert(place, VisitorFrame::Contact(contact.clone().into()));
-        }
-        effects.extend(frames.into_iter().map(Effect::Send));
-        effects.extend(self.unsent_rating());
-    }
-
     fn tell_delivered(&mut self, effects: &mut Vec<Effect>) {
         let last = self.conversation.last_of_other_side();
         if self.welcomed && last > self.told.delivered {
@@ -479,16 +385,6 @@ impl Talk {
     }
 }
 
-fn frame(pending: &Pending) -> VisitorFrame {
-    match &pending.greeting {
-        Some(greeting) => VisitorFrame::Greeted(greeting.greeted.clone()),
-        None => VisitorFrame::Post {
-            id: pending.id,
-            body: pending.body.clone(),
-        },
-    }
-}
-
 fn ask_for_missed(outcome: Outcome, effects: &mut Vec<Effect>) {
     if let Outcome::Missed(after) = outcome {
         effects.push(Effect::Send(VisitorFrame::Missed(after)));
@@ -498,5 +394,6 @@ fn ask_for_missed(outcome: Outcome, effects: &mut Vec<Effect>) {
 mod contact;
 mod form;
 mod rating;
+mod say;
 #[cfg(test)]
 mod tests;

@@ -4,8 +4,8 @@ mod form;
 use saluda_client::Greeting;
 use saluda_flow::capture::Decision;
 use saluda_protocol::{
-    AgentId, EmailAddress, ErrorBody, Event, Mark, Message, Number, Slice, VisitorId, site::Ask,
-    visitor::Greeted,
+    AgentId, EmailAddress, ErrorBody, Event, Mark, Message, Number, Slice, VisitorId,
+    message::Body, site::Ask, visitor::Greeted,
 };
 
 use super::*;
