@@ -20,6 +20,8 @@ extern "C" {
     fn with_form(form: &str, rating: &str);
     fn keep_note(key: &str, value: &str);
     fn answer_config(config: &str);
+    fn release();
+    fn is_anew() -> bool;
     fn has_button(name: &str) -> bool;
     fn shows(text: &str) -> bool;
     fn says(role: &str, text: &str) -> bool;
@@ -271,8 +273,10 @@ async fn a_form_that_was_changed_is_shown_anew_with_what_was_typed() {
     tell(&json!({ "refused": { "id": null, "error": error } }));
     until("the reason", || says("alert", "has changed meanwhile")).await;
     assert_eq!(value_of(&id("E-mail")), "ines@cafelargo.pt");
+    release();
+    until("the new form", is_anew).await;
+    assert_eq!(value_of(&id("E-mail")), "ines@cafelargo.pt");
     press("Continue").await;
-    // Between the forms there is no field.
     until("the new bound", || {
         field_named("People").is_some_and(|id| describes(&id).contains("at most 10"))
     })

@@ -101,12 +101,22 @@ export const own = (label, words, open) => {
 // The form before the chat and the question after it, as the owner chose them.
 export const with_form = (form, rating) => Object.assign(link.config, { form: JSON.parse(form), rating: JSON.parse(rating) });
 export const keep_note = (key, value) => link.notes.set(key, value);
+/* The site's settings are another from now on. Whoever asks waits for `release`. */
+let released;
 export const answer_config = (config) => {
+  const wait = new Promise((resolve) => (released = resolve));
   window.fetch = async (address) => {
     if (address != "https://chat.example/api/sites/demo/config") throw new Error(`asked for ${address}`);
+    await wait;
     return new Response(config);
   };
 };
+/* Answers, and marks the form that is there, to tell it from the next. */
+export const release = () => {
+  link.root.querySelector("form.sheet").dataset.old = "1";
+  released();
+};
+export const is_anew = () => Boolean(link.root.querySelector("form.sheet:not([data-old])"));
 const labelled = (name) =>
   [...link.root.querySelectorAll("input, select, textarea")].find((one) => {
     const words = one.getAttribute("aria-label") ?? one.labels[0]?.textContent ?? "";
