@@ -76,11 +76,11 @@ const fresh = async (watch, name, act) => {
  * The same without what a page of puppeteer's turns on: to watch its requests and
  * its scripts keeps the page's own thread busy.
  */
-let opened = 0;
+let tabs = 0;
 const unwatched = async (name, act) => {
   const context = await browser.createBrowserContext();
   try {
-    const blank = `about:blank#${++opened}`;
+    const blank = `about:blank#${++tabs}`;
     const { targetId } = await root.send("Target.createTarget", {
       url: blank,
       browserContextId: context.id,

@@ -121,9 +121,7 @@ export const openMemory = (consent, key, granted, erase) => {
       }
     },
   };
-  // Each storage that is looked into makes the page wait.
-  const elsewhere = () => !stored(PERSISTENT, key) && stored(FOR_SESSION, key);
-  if (level == FOR_SESSION || (level && elsewhere())) move(level);
+  if (level == FOR_SESSION || (level && stored(FOR_SESSION, key))) move(level);
   else if (level) memory.keep(readCookie());
   if (consent == "denied") memory.consent(consent);
   return memory;
