@@ -30,17 +30,21 @@ struct State {
     /// By size, the first block that is free; each begins with where the next
     /// one is.
     free: [*mut u8; 32],
-    /// What was never handed out: from here, so many bytes.
+    /// From here on, nothing was ever handed out.
     rest: *mut u8,
-    left: usize,
+}
+
+unsafe extern "C" {
+    /// What the linker puts behind the stack and all that is static, aligned to
+    /// 16 bytes: the first byte that is the heap's.
+    static mut __heap_base: u8;
 }
 
 impl Heap {
     pub(crate) const fn new() -> Self {
         Self(UnsafeCell::new(State {
             free: [null_mut(); 32],
-            rest: null_mut(),
-            left: 0,
+            rest: &raw mut __heap_base,
         }))
     }
 }
@@ -69,20 +73,15 @@ unsafe impl GlobalAlloc for Heap {
             state.free[power as usize] = unsafe { block.cast::<*mut u8>().read() };
             return block;
         }
-        if state.left < size {
-            let pages = size.div_ceil(PAGE);
-            let before = memory_size::<0>();
-            if memory_grow::<0>(pages) == usize::MAX {
-                return null_mut();
-            }
-            // What is left of the last piece is given up: new memory follows it
-            // only as long as nobody else grows it.
-            state.rest = core::ptr::without_provenance_mut(before * PAGE);
-            state.left = pages * PAGE;
-        }
         let block = state.rest;
+        // Memory of four gigabytes ends at 0; what is left is the same by wrapping.
+        let end = memory_size::<0>().wrapping_mul(PAGE);
+        let left = end.wrapping_sub(block.addr());
+        // Nobody else grows this memory: what is new follows what was there.
+        if left < size && memory_grow::<0>((size - left).div_ceil(PAGE)) == usize::MAX {
+            return null_mut();
+        }
         state.rest = block.wrapping_add(size);
-        state.left -= size;
         block
     }
 
