@@ -11,6 +11,7 @@ import puppeteer from "puppeteer-core";
 
 import { ASKS, PAGES } from "./pages.js";
 import { probe } from "./probe.js";
+import { CATEGORIES, timeOfScripts } from "./trace.js";
 
 /* Each page is opened so often, in rounds, with a fresh profile each time. */
 const ROUNDS = 9;
@@ -98,14 +99,19 @@ const unwatched = async (name, act) => {
   }
 };
 
+/* Opens a page, and waits until it is done. */
+const settled = async (cdp, name) => {
+  const loaded = new Promise((loaded) => cdp.once("Page.loadEventFired", loaded));
+  await cdp.send("Page.navigate", { url: address(name) });
+  await loaded;
+  await pause(SETTLE);
+};
+
 /* How long its thread was busy, and what it holds. */
 const load = (name) =>
   unwatched(name, async (cdp) => {
-    const loaded = new Promise((loaded) => cdp.once("Page.loadEventFired", loaded));
     await cdp.send("Performance.enable");
-    await cdp.send("Page.navigate", { url: address(name) });
-    await loaded;
-    await pause(SETTLE);
+    await settled(cdp, name);
     const { metrics } = await cdp.send("Performance.getMetrics");
     const { result } = await cdp.send("Runtime.evaluate", {
       expression: `({ blocked: felt.blocked, shift: felt.shift, bytes: felt.bytes(), there: Boolean(${PAGES[name].launcher}) })`,
@@ -119,9 +125,6 @@ const load = (name) =>
     return { blocked, shift, busy, heap: usedSize + bytes };
   });
 
-/* What a browser's trace calls it when a thread compiles scripts or runs them. */
-const RUNS = ["v8.compile", "v8.run", "v8.compileModule", "v8.evaluateModule", "v8.callFunction", "RunMicrotasks"];
-
 /*
  * How long its thread ran scripts: theirs, what their promises go on with, and
  * what they call, modules as well as the browser. To trace it takes time of its
@@ -132,43 +135,17 @@ const scripts = (name) =>
     const events = [];
     const collect = ({ value }) => events.push(...value);
     root.on("Tracing.dataCollected", collect);
-    const loaded = new Promise((loaded) => cdp.once("Page.loadEventFired", loaded));
     await root.send("Tracing.start", {
       transferMode: "ReportEvents",
-      traceConfig: { includedCategories: ["__metadata", "v8", "v8.execute"], excludedCategories: ["*"] },
+      traceConfig: { includedCategories: CATEGORIES, excludedCategories: ["*"] },
     });
-    await cdp.send("Page.navigate", { url: address(name) });
-    await loaded;
-    await pause(SETTLE);
+    await settled(cdp, name);
     const complete = new Promise((complete) => root.once("Tracing.tracingComplete", complete));
     await root.send("Tracing.end");
     await complete;
     root.off("Tracing.dataCollected", collect);
-    return { scripts: timeOf(events) };
+    return { scripts: timeOfScripts(events) };
   });
-
-/* For how many milliseconds of a trace a page's thread was in one of `RUNS`. */
-const timeOf = (events) => {
-  const named = events.filter(({ name, args }) => name == "thread_name" && args.name == "CrRendererMain");
-  const threads = new Set(named.map(({ tid }) => tid));
-  const spans = [];
-  const begun = {};
-  for (const { name, ph, tid, ts, dur } of events.toSorted((a, b) => a.ts - b.ts)) {
-    if (!threads.has(tid) || !RUNS.includes(name)) continue;
-    // Some are told when they are over, others when they begin and when they end.
-    if (ph == "X") spans.push([ts, ts + dur]);
-    else if (ph == "B") (begun[tid] ??= []).push(ts);
-    else if (begun[tid]?.length) spans.push([begun[tid].pop(), ts]);
-  }
-  let time = 0;
-  let last = 0;
-  for (const [from, to] of spans.sort(([one], [other]) => one - other)) {
-    // What happens within another is a part of it.
-    time += Math.max(0, to - Math.max(from, last));
-    last = Math.max(to, last);
-  }
-  return time / 1000;
-};
 
 /* When its launcher is there on a slow line, and its triggers live. */
 const slow = (name) =>
