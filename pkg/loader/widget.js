@@ -80,6 +80,8 @@
   const ask = async (query = "") => {
     const answer = await fetch(`${origin}/api/sites/${encodeURIComponent(site)}/config${query}`, {
       credentials: "omit",
+      // Going back, a browser would take what it has for good.
+      cache: "no-cache",
     });
     link.date = answer.headers.get("date");
     if (answer.ok) return answer.json();
