@@ -9,6 +9,9 @@
  * ("none", "session" or "persistent"), and data-open, which opens the chat at
  * once.
  *
+ * The server calls it with a site and its config, as JSON, where it knows from
+ * the page's origin which site it is for.
+ *
  * The two WebAssembly modules, `runtime` and `ui`, know the page and each other
  * through one object, `link`, which `start(link)` hands to them:
  *
@@ -18,7 +21,8 @@
  *   link.locale    the language tag the widget speaks, such as `es-MX`
  *   link.languages tags that a greeting may be in: the page's, then the
  *                  browser's
- *   link.date      the server's clock when it sent the config, as HTTP has it
+ *   link.date      the server's clock when it sent the config, in milliseconds,
+ *                  as far as the browser tells
  *   link.ask(query)  asks for it again; the promise rejects with the server's
  *                  reason, or with what keeps it from being asked
  *   link.consent   what may be kept, see `widget/runtime/page/memory.js`
@@ -58,7 +62,7 @@
  *   link.fail(error)         a module is beyond help: a plain link remains
  *   link.bye       functions that `destroy` calls
  */
-(() => {
+((servedSite, servedConfig) => {
   const page = window;
   const doc = document;
   const { documentElement: html, currentScript } = doc;
@@ -83,12 +87,23 @@
       // Going back, a browser would take what it has for good.
       cache: "no-cache",
     });
-    link.date = answer.headers.get("date");
+    link.date = Date.parse(answer.headers.get("date"));
     if (answer.ok) return answer.json();
     throw await answer.text();
   };
+  /*
+   * When the server sent this script, by its clock; nothing if it did not send or
+   * renew it for this page: then what came with it may be old.
+   */
+  const sent = () => {
+    try {
+      const { transferSize, serverTiming } = performance.getEntriesByName(script.src).pop();
+      return transferSize && +serverTiming.find(({ name }) => name == "saluda").description;
+    } catch {}
+  };
+  const date = servedSite == site && sent();
   // Before all else: the launcher waits for it, and the line takes its time.
-  const asked = ask();
+  const asked = date ? (async () => JSON.parse(servedConfig))() : ask();
 
   const names = {
     en: "Open chat",
@@ -122,6 +137,7 @@
   const link = {
     origin,
     site,
+    date,
     consent,
     host,
     ask,

@@ -12,12 +12,14 @@ mod form;
 mod guard;
 mod handshake;
 mod hosted;
+mod loader;
 #[cfg(test)]
 mod matrix;
 mod metrics;
 mod mistaken;
 mod openapi;
 mod origin;
+mod packed;
 mod pages;
 mod people;
 mod routes;
@@ -62,7 +64,7 @@ const BODY_PAUSE: Duration = Duration::from_secs(15);
 pub(crate) fn router(app: Arc<App>) -> Router {
     let router = Router::new()
         .route("/", get(files::front))
-        .route("/widget.js", get(files::loader))
+        .route("/widget.js", get(loader::loader))
         .route("/assets/{file}", get(files::asset))
         .route("/c/{key}", get(hosted::page))
         .route("/desk", get(files::desk))

@@ -360,21 +360,3 @@ async fn a_page_in_conversation_goes_on_by_what_is_published_meanwhile() {
     })
     .await;
 }
-
-#[tokio::test]
-async fn going_back_is_a_page_view_that_hears_of_what_was_published_meanwhile() {
-    let stage = Stage::with_triggers(&[trigger("before", &always(), &json!({}))]).await;
-    let page = stage.browser().await;
-    // A page that holds a lock is not kept as it is, but loaded again.
-    page.before_each_page("navigator.locks.request('open', () => new Promise(() => {}))")
-        .await;
-    page.go(&stage.shop("/about.html")).await;
-    page.is_greeted_by("before").await;
-    page.go(&stage.shop("/404.html")).await;
-    stage.publish(&[trigger("after", &always(), &json!({}))]);
-    page.run("history.back()", vec![]).await;
-    page.is_greeted_by("after").await;
-    let way = "return performance.getEntriesByType('navigation')[0].type";
-    assert_eq!(page.run(way, vec![]).await, "back_forward");
-    assert!(!page.shows_greeting("before").await);
-}

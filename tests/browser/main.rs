@@ -15,6 +15,7 @@ mod greetings;
 mod hostile;
 mod identity;
 mod keyboard;
+mod loader;
 mod manners;
 mod memory;
 mod page;

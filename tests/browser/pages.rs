@@ -156,12 +156,7 @@ async fn a_page_view_that_never_talks_costs_no_socket_and_no_cookie() {
     asked.sort_unstable();
     assert_eq!(
         asked,
-        [
-            "/api/sites/demo/config",
-            "/assets/runtime.js",
-            "/assets/runtime.wasm",
-            "/widget.js"
-        ]
+        ["/assets/runtime.js", "/assets/runtime.wasm", "/widget.js"]
     );
     assert_eq!(page.cookie("saluda").await, None);
     assert_eq!(page.run("return sockets", vec![]).await, 0);

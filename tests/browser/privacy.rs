@@ -62,7 +62,7 @@ impl Browser {
 
     /// What the page has asked of the chat's server since it was loaded, by what
     /// it is for.
-    async fn asked(&self) -> Vec<String> {
+    pub(crate) async fn asked(&self) -> Vec<String> {
         let script = "return performance.getEntriesByType('resource')
             .filter(({ name }) => name.includes('/api/') || name.includes('/ws/'))
             .map(({ name }) => new URL(name).pathname)";
@@ -152,7 +152,7 @@ async fn with_none_nothing_is_stored_or_counted_until_the_visitor_writes() {
     )
     .await;
     assert_eq!(page.stored().await, BTreeMap::new());
-    assert_eq!(page.asked().await, ["/api/sites/demo/config"]);
+    assert!(page.asked().await.is_empty());
     assert_eq!(
         page.run("return [sockets, beacons]", vec![]).await,
         json!([0, 0])

@@ -49,6 +49,7 @@ macro_rules! conformance {
     ($open:expr) => {
         $crate::conformance!(@cases $open;
             finds_a_site_by_key_and_keeps_what_its_owner_chose,
+            finds_the_only_site_that_may_be_on_an_origin,
             refuses_settings_over_what_someone_else_chose,
             remembers_on_which_origins_a_site_was_seen,
             keeps_keys_and_addresses_unique,
@@ -264,6 +265,32 @@ pub async fn finds_a_site_by_key_and_keeps_what_its_owner_chose(store: &dyn Stor
         store.site_by_key(&"other".parse().unwrap()).await.unwrap(),
         None
     );
+}
+
+/// See the name.
+pub async fn finds_the_only_site_that_may_be_on_an_origin(store: &dyn Store) {
+    let on = async |origin: &str| {
+        let found = store.only_site_on(origin).await.unwrap();
+        found.map(|site| site.key.to_string())
+    };
+    for (n, key, origins) in [
+        (1, "shop", ["https://a.example", "https://both.example"]),
+        (2, "school", ["https://b.example", "https://both.example"]),
+    ] {
+        let mut site = site(n, key);
+        site.origins = origins.map(str::to_owned).into();
+        assert!(store.add_site(site, None).await.unwrap());
+    }
+    assert_eq!(on("https://a.example").await.as_deref(), Some("shop"));
+    assert_eq!(on("https://b.example").await.as_deref(), Some("school"));
+    for other in ["https://both.example", "https://a.example.evil", "*", ""] {
+        assert_eq!(on(other).await, None, "{other}");
+    }
+    let mut open = site(3, "open");
+    open.origins = vec!["*".to_owned()];
+    assert!(store.add_site(open, None).await.unwrap());
+    assert_eq!(on("https://new.example").await.as_deref(), Some("open"));
+    assert_eq!(on("https://a.example").await, None);
 }
 
 /// See the name.

@@ -1,4 +1,4 @@
-//! What a page needs to know of its site: the one request of a page view.
+//! What a page needs to know of its site.
 
 mod explain;
 mod known;
@@ -14,7 +14,7 @@ use saluda_protocol::{ErrorCode, Millis, SiteConfig, SiteKey};
 use saluda_store::Site;
 use serde::{Deserialize, Serialize};
 
-use super::{encoding, etag, origin};
+use super::origin;
 use crate::app::App;
 use crate::chat::forms;
 use crate::connected;
@@ -22,10 +22,11 @@ use crate::refusal::{Refusal, unheard};
 use crate::triggers::{self, Rules, Told};
 
 pub(crate) use known::Configs;
+pub(super) use known::known;
 
 /// A browser keeps what it has, and asks with each page view whether it changed:
 /// what an owner publishes or pauses counts from the next page on (S2.9).
-const CACHE: HeaderValue = HeaderValue::from_static("public, no-cache");
+pub(super) const CACHE: HeaderValue = HeaderValue::from_static("public, no-cache");
 
 /// What a page may ask besides.
 #[derive(Debug, Deserialize)]
@@ -89,19 +90,8 @@ async fn answer(
 
 /// What every page gets.
 async fn ordinary(app: &App, site: Site, headers: &HeaderMap) -> Result<Response, Refusal> {
-    let known = known::known(app, site).await?;
-    let packed = known.packed.as_ref();
-    let packed = packed.filter(|_| encoding::accepts(headers, encoding::BROTLI));
-    let mut response = etag::answer(headers, &known.tag, || {
-        let json = (header::CONTENT_TYPE, "application/json");
-        match packed {
-            Some(packed) => {
-                let encoded = (header::CONTENT_ENCODING, encoding::BROTLI);
-                ([json, encoded], packed.clone()).into_response()
-            }
-            None => ([json], known.body.clone()).into_response(),
-        }
-    });
+    let known = known(app, site).await?;
+    let mut response = known.config.answer(headers, "application/json");
     response.headers_mut().insert(header::CACHE_CONTROL, CACHE);
     Ok(response)
 }

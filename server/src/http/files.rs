@@ -45,9 +45,9 @@ pub(super) async fn front() -> Redirect {
     Redirect::temporary("/desk")
 }
 
-/// `GET /widget.js`
-pub(super) async fn loader(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    file(&app, "widget.js", SHORTLY, &headers)
+/// The loader without anything of a site.
+pub(super) fn loader(app: &App, headers: &HeaderMap) -> Response {
+    file(app, "widget.js", SHORTLY, headers)
 }
 
 /// `GET /assets/{file}`
@@ -105,18 +105,26 @@ fn file(app: &App, path: &str, cache: &'static str, headers: &HeaderMap) -> Resp
         (header::CONTENT_TYPE, kind(path)),
         (header::CACHE_CONTROL, cache),
         (header::VARY, "accept-encoding"),
-        // A page of any site may load them, and may measure how long it took.
-        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
-        (RESOURCE_POLICY, "cross-origin"),
-        (TIMING, "*"),
     ];
     for (name, value) in fixed {
         answer.insert(name, HeaderValue::from_static(value));
     }
+    share(answer);
     if let Some(encoding) = encoding {
         answer.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     response
+}
+
+/// A page of any site may load it, and may measure how long it took.
+pub(super) fn share(answer: &mut HeaderMap) {
+    for (name, value) in [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (RESOURCE_POLICY, "cross-origin"),
+        (TIMING, "*"),
+    ] {
+        answer.insert(name, HeaderValue::from_static(value));
+    }
 }
 
 type Compressed = (Cow<'static, [u8]>, Option<&'static str>);
@@ -131,7 +139,7 @@ fn compressed(app: &App, path: &str, headers: &HeaderMap) -> Option<Compressed> 
         })
 }
 
-fn kind(path: &str) -> &'static str {
+pub(super) fn kind(path: &str) -> &'static str {
     match path.rsplit_once('.').map(|(_, extension)| extension) {
         Some("js") => "text/javascript; charset=utf-8",
         Some("wasm") => "application/wasm",

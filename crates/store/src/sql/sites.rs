@@ -25,6 +25,12 @@ pub(crate) const SITE: &str = "
 pub(crate) const SITE_BY_KEY: &str = "
     select id, key, name, origins, settings, created_at, trigger_changes, revision
     from site where key = $1";
+/// Two are one too many: nobody needs the others.
+pub(crate) const SITES_ON: &str = "
+    select id, key, name, origins, settings, created_at, trigger_changes, revision
+    from site
+    where exists (select 1 from json_each(site.origins) where value in ($1, '*'))
+    limit 2";
 pub(crate) const SITES: &str = "
     select id, key, name, origins, settings, created_at, trigger_changes, revision
     from site where key > $1

@@ -98,6 +98,17 @@ impl Directory for SqliteStore {
         self.site_where(sql::SITE_BY_KEY, key.to_string()).await
     }
 
+    async fn only_site_on(&self, origin: &str) -> Result<Option<Site>, StoreError> {
+        let rows = sqlx::query(sql::SITES_ON)
+            .bind(origin)
+            .fetch_all(&self.readers)
+            .await?;
+        match &*rows {
+            [row] => rows::site(row).map(Some),
+            _ => Ok(None),
+        }
+    }
+
     async fn sites(&self, after: Option<&SiteKey>, limit: u32) -> Result<Vec<Site>, StoreError> {
         let rows = sqlx::query(sql::SITES)
             .bind(begin(after))

@@ -32,6 +32,10 @@ pub trait Directory: Send + Sync + 'static {
     /// The site with this key.
     async fn site_by_key(&self, key: &SiteKey) -> Result<Option<Site>, StoreError>;
 
+    /// The site whose widget may be on pages of this origin, if there is exactly
+    /// one.
+    async fn only_site_on(&self, origin: &str) -> Result<Option<Site>, StoreError>;
+
     /// At most `limit` sites in the order of their keys, after `after`.
     async fn sites(&self, after: Option<&SiteKey>, limit: u32) -> Result<Vec<Site>, StoreError>;
 

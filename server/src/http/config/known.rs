@@ -1,18 +1,18 @@
 //! What pages of a site are told, kept until something has changed that it is made
 //! of.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::body::Bytes;
-use brotli::enc::BrotliEncoderParams;
 use saluda_protocol::SiteId;
 use saluda_protocol::site::Module;
 use saluda_store::Site;
 
 use super::{Config, site_config};
 use crate::app::App;
-use crate::http::etag;
+use crate::http::loader;
+use crate::http::packed::Packed;
 use crate::refusal::Refusal;
 use crate::triggers;
 
@@ -25,15 +25,12 @@ pub(crate) struct Configs {
 }
 
 /// A config, and what it was made of.
-pub(super) struct Known {
+pub(in crate::http) struct Known {
     made_of: Sources,
     /// The answer.
-    pub(super) body: Bytes,
-    /// The same, packed by brotli: half of it, where a page on a slow line waits
-    /// for it to draw the launcher.
-    pub(super) packed: Option<Bytes>,
-    /// Its tag.
-    pub(super) tag: String,
+    pub(super) config: Packed,
+    /// The loader with the config in it, if the loader is built.
+    pub(in crate::http) loader: Option<Packed>,
 }
 
 /// All that a config depends on. The site counts the changes of its triggers,
@@ -42,6 +39,7 @@ pub(super) struct Known {
 struct Sources {
     site: Site,
     modules: BTreeMap<String, Module>,
+    loader: Cow<'static, [u8]>,
     online: bool,
     day: u64,
 }
@@ -59,10 +57,11 @@ impl Configs {
 }
 
 /// The config of a site, made anew if something has changed.
-pub(super) async fn known(app: &App, site: Site) -> Result<Arc<Known>, Refusal> {
+pub(in crate::http) async fn known(app: &App, site: Site) -> Result<Arc<Known>, Refusal> {
     let now = app.now();
     let made_of = Sources {
         modules: app.assets.modules(false),
+        loader: app.assets.read("widget.js").unwrap_or_default(),
         online: app.presence.has_agent(site.id),
         day: triggers::day(now),
         site,
@@ -76,28 +75,14 @@ pub(super) async fn known(app: &App, site: Site) -> Result<Arc<Known>, Refusal> 
         rules: triggers::rules(&*app.store, site, made_of.online, now).await?,
         explain: None,
     };
-    let body = Bytes::from(serde_json::to_vec(&config)?);
+    let config = serde_json::to_string(&config)?;
+    let loader = loader::with_config(&made_of.loader, &site.key, &config);
     let known = Arc::new(Known {
-        tag: etag::of(&body),
-        packed: pack(&body),
-        body,
+        loader: loader.map(Packed::new),
+        config: Packed::new(config.into_bytes()),
         made_of,
     });
     let id = known.made_of.site.id;
     app.configs.lock().insert(id, Arc::clone(&known));
     Ok(known)
-}
-
-/// Between the quickest and the smallest: it is done once for each change.
-const PACKING: i32 = 5;
-
-fn pack(body: &[u8]) -> Option<Bytes> {
-    let params = BrotliEncoderParams {
-        quality: PACKING,
-        size_hint: body.len(),
-        ..Default::default()
-    };
-    let mut packed = Vec::new();
-    brotli::BrotliCompress(&mut &*body, &mut packed, &params).ok()?;
-    Some(packed.into())
 }
