@@ -21,8 +21,8 @@
  *   link.locale    the language tag the widget speaks, such as `es-MX`
  *   link.languages tags that a greeting may be in: the page's, then the
  *                  browser's
- *   link.date      the server's clock when it sent the config, in milliseconds,
- *                  as far as the browser tells
+ *   link.date      the server's clock when it sent the config, as HTTP has it;
+ *                  nothing if the browser's is as good
  *   link.ask(query)  asks for it again; the promise rejects with the server's
  *                  reason, or with what keeps it from being asked
  *   link.consent   what may be kept, see `widget/runtime/page/memory.js`
@@ -87,23 +87,24 @@
       // Going back, a browser would take what it has for good.
       cache: "no-cache",
     });
-    link.date = Date.parse(answer.headers.get("date"));
+    link.date = answer.headers.get("date");
     if (answer.ok) return answer.json();
     throw await answer.text();
   };
   /*
-   * When the server sent this script, by its clock; nothing if it did not send or
-   * renew it for this page: then what came with it may be old.
+   * Whether the server sent or renewed this script for this page view: what came
+   * with an older one may have changed. A browser whose clock is wrong asks, too,
+   * and hears what time it is.
    */
-  const sent = () => {
+  const isFresh = () => {
     try {
       const { transferSize, serverTiming } = performance.getEntriesByName(script.src).pop();
-      return transferSize && +serverTiming.find(({ name }) => name == "saluda").description;
+      const { description } = serverTiming.find(({ name }) => name == "saluda");
+      return transferSize && Math.abs(description - Date.now()) < 120000;
     } catch {}
   };
-  const date = servedSite == site && sent();
   // Before all else: the launcher waits for it, and the line takes its time.
-  const asked = date ? (async () => JSON.parse(servedConfig))() : ask();
+  const asked = servedSite == site && isFresh() ? (async () => JSON.parse(servedConfig))() : ask();
 
   const names = {
     en: "Open chat",
@@ -137,7 +138,6 @@
   const link = {
     origin,
     site,
-    date,
     consent,
     host,
     ask,

@@ -9,7 +9,7 @@ const HALF_YEAR_MS = 15778800000;
 
 /* Tells the time: the browser's, or the server's where that is wrong. */
 export const serverClock = (link) => {
-  const offset = link.date - Date.now();
+  const offset = Date.parse(link.date) - Date.now();
   const skew = Math.abs(offset) > SKEW_MS ? offset : 0;
   return () => Date.now() + skew;
 };
