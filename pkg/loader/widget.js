@@ -211,12 +211,22 @@
   let drawn;
   const configured = new Promise((resolve) => (drawn = resolve));
   link.run = () => configured.then(runtime);
+  /*
+   * The top layer is above any z-index. A launcher alone need not be there: for
+   * that, the browser draws the whole page once more.
+   */
+  const raise = () => {
+    if (!host.showPopover || host.popover) return;
+    host.popover = "manual";
+    host.showPopover();
+  };
   let loading;
   link.need = () =>
     (loading =
       loading ||
       link.run().then(() => {
         if (dead || failed) return;
+        raise();
         link.texts = get("ui." + lang + ".json").then((answer) => answer.json());
         // Whoever waits for it hears of it; until then it is not "unhandled".
         link.texts.catch(() => {});
@@ -302,18 +312,7 @@
     html.append(host);
     drawn();
     const idle = page.requestIdleCallback || ((then) => setTimeout(then, 200));
-    idle(
-      () => {
-        if (dead) return;
-        if (host.showPopover) {
-          // The top layer is above any z-index. It need not be for the first paint.
-          host.popover = "manual";
-          host.showPopover();
-        }
-        runtime();
-      },
-      { timeout: 2000 },
-    );
+    idle(() => dead || runtime(), { timeout: 2000 });
   };
 
   const clean = () => {

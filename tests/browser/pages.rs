@@ -164,3 +164,20 @@ async fn a_page_view_that_never_talks_costs_no_socket_and_no_cookie() {
     talks(&page, "Now we talk").await;
     assert_eq!(page.run("return sockets", vec![]).await, 1);
 }
+
+#[tokio::test]
+async fn an_open_chat_is_above_whatever_the_page_has() {
+    let stage = Stage::set(&[]).await;
+    let page = stage.browser().await;
+    page.go(&stage.shop("/")).await;
+    page.is_ready().await;
+    let cover = "const cover = document.createElement('div');
+        cover.style = 'position:fixed;inset:0;z-index:2147483647';
+        document.documentElement.append(cover);
+        Saluda('open')";
+    page.run(cover, vec![]).await;
+    let composer = page.find("textbox", "Message").await.to_json().unwrap();
+    let above = "const { left, top } = arguments[0].getBoundingClientRect();
+        return document.elementFromPoint(left + 2, top + 2).localName";
+    assert_eq!(page.run(above, vec![composer]).await, "saluda-widget");
+}
