@@ -19,6 +19,8 @@ const ROUNDS = 9;
 const SLOWER = 4;
 /* Long enough for all of them to be done, in milliseconds. */
 const SETTLE = 2500;
+/* So long the browser is busy with a page that was closed. */
+const REST = 300;
 /* A slow line: 1.6 Mbit/s down, 750 kbit/s up, 150 ms there and back. */
 const LINE = { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 93_750 };
 
@@ -70,6 +72,7 @@ const fresh = async (watch, name, act) => {
     return await act(page, cdp);
   } finally {
     await context.close();
+    await pause(REST);
   }
 };
 
@@ -96,6 +99,7 @@ const unwatched = async (name, act) => {
     return figures;
   } finally {
     await context.close();
+    await pause(REST);
   }
 };
 
