@@ -12,10 +12,12 @@ use tempfile::TempDir;
 use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::{Capabilities, WebDriver, WebElement};
 
-use crate::stage::first_line;
+use crate::stage::line;
 
 /// What never takes this long on any machine.
 const PATIENCE: Duration = Duration::from_mins(3);
+/// How many ports a driver may try.
+const PORTS: usize = 9;
 /// How often a condition is looked at while it is waited for.
 const LOOK_EVERY: Duration = Duration::from_millis(25);
 /// Finds things; see the file.
@@ -29,20 +31,28 @@ pub(crate) struct Driver {
 
 impl Driver {
     pub(crate) fn start() -> Self {
+        let mut started = (0..PORTS).filter_map(|_| Self::on_a_port());
+        started.next().expect("chromedriver found no port")
+    }
+
+    /// None when the port was free for IPv4 and taken for IPv6: the driver asks
+    /// for any of the former, and ends if it has not both.
+    fn on_a_port() -> Option<Self> {
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             .stderr(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
             .expect("chromedriver is missing: run `cargo xtask test browser`");
-        let port = first_line(
-            &mut process,
-            "ChromeDriver was started successfully on port ",
-        );
-        Self {
+        let begin = "ChromeDriver was started successfully on port ";
+        let Some(port) = line(&mut process, begin) else {
+            let _ = process.wait();
+            return None;
+        };
+        Some(Self {
             process,
             port: port.trim_end_matches('.').to_owned(),
-        }
+        })
     }
 }
 

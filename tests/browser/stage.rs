@@ -242,10 +242,16 @@ fn serve(folder: &Path, listen: &str) -> (Child, String) {
 /// What follows `begin` in the first line that begins so. Later lines are read
 /// and dropped, so that the process never waits for a reader.
 pub(crate) fn first_line(process: &mut Child, begin: &str) -> String {
+    let line = line(process, begin);
+    line.unwrap_or_else(|| panic!("no line begins with `{begin}`"))
+}
+
+/// The same of a process that may end without having said so.
+pub(crate) fn line(process: &mut Child, begin: &str) -> Option<String> {
     let mut lines = BufReader::new(process.stdout.take().unwrap())
         .lines()
         .map_while(Result::ok);
     let line = lines.find_map(|line| line.strip_prefix(begin).map(str::to_owned));
     std::thread::spawn(move || lines.for_each(drop));
-    line.unwrap_or_else(|| panic!("no line begins with `{begin}`"))
+    line
 }
