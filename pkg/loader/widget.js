@@ -216,9 +216,10 @@
    * that, the browser draws the whole page once more.
    */
   const raise = () => {
-    if (!host.showPopover || host.popover) return;
+    // What the page has thrown out cannot be raised.
+    if (!host.isConnected || host.popover) return;
     host.popover = "manual";
-    host.showPopover();
+    host.showPopover?.();
   };
   let loading;
   link.need = () =>

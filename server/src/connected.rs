@@ -42,7 +42,7 @@ impl Connected {
     }
 }
 
-/// Notes that a page of this origin asked for the site's config. Pages of our own
+/// Notes that a page of this origin was told of the site. Pages of our own
 /// are none of the site's, and are passed over.
 pub(crate) async fn note(app: &App, site: &Site, origin: &str) -> Result<(), StoreError> {
     let Some(origin) = site.allows(origin) else {

@@ -181,3 +181,18 @@ async fn an_open_chat_is_above_whatever_the_page_has() {
         return document.elementFromPoint(left + 2, top + 2).localName";
     assert_eq!(page.run(above, vec![composer]).await, "saluda-widget");
 }
+
+#[tokio::test]
+async fn a_chat_that_the_page_has_thrown_out_opens_once_it_is_back() {
+    let stage = Stage::set(&[]).await;
+    let page = stage.browser().await;
+    page.go(&stage.shop("/")).await;
+    page.is_ready().await;
+    let out = "window.host = document.querySelector('saluda-widget');
+        host.remove();
+        Saluda('open')";
+    page.run(out, vec![]).await;
+    page.run("document.documentElement.append(host)", vec![])
+        .await;
+    page.find("textbox", "Message").await;
+}
