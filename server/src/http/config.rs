@@ -2,6 +2,7 @@
 
 mod explain;
 mod known;
+mod script;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

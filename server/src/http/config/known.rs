@@ -9,9 +9,8 @@ use saluda_protocol::SiteId;
 use saluda_protocol::site::Module;
 use saluda_store::Site;
 
-use super::{Config, site_config};
+use super::{Config, script, site_config};
 use crate::app::App;
-use crate::http::loader;
 use crate::http::packed::Packed;
 use crate::refusal::Refusal;
 use crate::triggers;
@@ -76,7 +75,7 @@ pub(in crate::http) async fn known(app: &App, site: Site) -> Result<Arc<Known>, 
         explain: None,
     };
     let config = serde_json::to_string(&config)?;
-    let loader = loader::with_config(&made_of.loader, &site.key, &config);
+    let loader = script::with_config(&made_of.loader, &site.key, &config);
     let known = Arc::new(Known {
         loader: loader.map(Packed::new),
         config: Packed::new(config.into_bytes()),
