@@ -93,8 +93,8 @@
   };
   /*
    * Whether the server sent or renewed this script for this page view: what came
-   * with an older one may have changed. A browser whose clock is wrong asks, too,
-   * and hears what time it is.
+   * with an older one may have changed. A browser whose clock is wrong, as
+   * `SKEW_MS` of the runtime has it, asks, too, and hears what time it is.
    */
   const isFresh = () => {
     try {

@@ -2,10 +2,18 @@
 
 use serde_json::json;
 
+use crate::browser::Browser;
 use crate::greetings::{always, trigger};
 use crate::stage::Stage;
 
-const CONFIG: &str = "/api/sites/demo/config";
+impl Browser {
+    /// Whether the page asked for the config of a site.
+    async fn asks_for(&self, site: &str) -> bool {
+        self.asked()
+            .await
+            .contains(&format!("/api/sites/{site}/config"))
+    }
+}
 
 #[tokio::test]
 async fn what_an_owner_writes_is_data_to_the_script_it_comes_with() {
@@ -15,7 +23,7 @@ async fn what_an_owner_writes_is_data_to_the_script_it_comes_with() {
     page.go(&stage.shop("/about.html")).await;
     page.open_chat().await;
     page.sees(name).await;
-    assert!(!page.asked().await.iter().any(|path| path == CONFIG));
+    assert!(!page.asks_for("demo").await);
     assert_eq!(page.run("return window.hit", vec![]).await, json!(null));
 }
 
@@ -30,7 +38,7 @@ async fn a_page_asks_where_the_browser_cannot_tell_how_old_the_script_is() {
         page.before_each_page(page_has).await;
         page.go(&stage.shop("/about.html")).await;
         page.is_ready().await;
-        assert!(page.asked().await.iter().any(|path| path == CONFIG));
+        assert!(page.asks_for("demo").await);
     }
 }
 
@@ -43,9 +51,41 @@ async fn a_page_asks_where_it_may_be_of_more_than_one_site() {
     let page = stage.browser().await;
     page.go(&stage.shop("/about.html")).await;
     page.is_ready().await;
-    assert!(page.asked().await.iter().any(|path| path == CONFIG));
+    assert!(page.asks_for("demo").await);
     page.open_chat().await;
     page.sees("Alba Coffee").await;
+}
+
+#[tokio::test]
+async fn a_page_of_another_site_asks_and_hears_why_it_may_not() {
+    let stage = Stage::set(&[]).await;
+    let elsewhere = "https://school.example";
+    stage.saluda(&[
+        "site", "add", "--key", "school", "--origin", elsewhere, "School",
+    ]);
+    let page = stage.browser().await;
+    page.go(&stage.shop("/about.html")).await;
+    page.is_ready().await;
+    // Another address, so that it is sent for this page view.
+    let other = "const { src } = document.querySelector('script[data-site]');
+        Saluda('destroy');
+        const script = document.createElement('script');
+        script.crossOrigin = 'anonymous';
+        script.src = src + '?other';
+        script.dataset.site = 'school';
+        document.head.append(script)";
+    page.run(other, vec![]).await;
+    page.wait("a question", async || {
+        page.asks_for("school").await.then_some(())
+    })
+    .await;
+    assert!(!page.asks_for("demo").await);
+    page.wait("the reason", async || {
+        let log = page.log().await;
+        log.contains("may not show this site's widget")
+            .then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -35,4 +35,13 @@ impl Browser {
         let value = self.run(script, vec![json!(name)]).await;
         value.as_str().map(str::to_owned)
     }
+
+    /// What the page has asked of the chat's server since it was loaded, by what
+    /// it is for.
+    pub(crate) async fn asked(&self) -> Vec<String> {
+        let script = "return performance.getEntriesByType('resource')
+            .filter(({ name }) => name.includes('/api/') || name.includes('/ws/'))
+            .map(({ name }) => new URL(name).pathname)";
+        serde_json::from_value(self.run(script, vec![]).await).unwrap()
+    }
 }

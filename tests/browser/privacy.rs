@@ -59,15 +59,6 @@ impl Browser {
             .filter(|(name, _)| name.starts_with("saluda"));
         ours.collect()
     }
-
-    /// What the page has asked of the chat's server since it was loaded, by what
-    /// it is for.
-    pub(crate) async fn asked(&self) -> Vec<String> {
-        let script = "return performance.getEntriesByType('resource')
-            .filter(({ name }) => name.includes('/api/') || name.includes('/ws/'))
-            .map(({ name }) => new URL(name).pathname)";
-        serde_json::from_value(self.run(script, vec![]).await).unwrap()
-    }
 }
 
 /// Everything found is in the table, and what a visitor who is greeted, writes and

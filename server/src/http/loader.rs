@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::connected;
 use crate::refusal::{Refusal, unheard};
 
-/// Headers that a script of the page may read.
+/// A header that scripts of the page may read.
 const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
 /// `GET /widget.js`

@@ -2,7 +2,7 @@
  * What is known of the visitor before the page begins, and what time it is.
  */
 
-/* A clock that is further from the server's than this is taken for wrong. */
+/* A clock that is further from the server's than this is taken for wrong; the loader has the same. */
 const SKEW_MS = 120000;
 /* The clock is set once within this time, if at all. */
 const HALF_YEAR_MS = 15778800000;
